@@ -1,0 +1,122 @@
+# Signet. `make help` says what there is to make.
+# Build part; what a program may link is the table below, and tests/layers.sh checks it with nm.
+
+BUILD ?= build
+CC ?= gcc
+CXX ?= g++
+SAN ?=
+EXTRA ?=
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wformat=2 -Wno-format-nonliteral -Wformat-security -Wswitch-enum -Werror
+CWARN := $(WARN) -Wstrict-prototypes -Wmissing-prototypes
+HARDEN := -fstack-protector-strong -fPIE
+ifeq ($(SAN),)
+OPT := -O2 -g -D_FORTIFY_SOURCE=2
+LDSAN :=
+else
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all
+LDSAN := -fsanitize=$(SAN)
+endif
+CPPFLAGS := -Isrc -I$(BUILD)/gen -D_GNU_SOURCE $(EXTRA)
+CFLAGS := -std=gnu11 $(OPT) $(CWARN) $(HARDEN)
+CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Wshadow -Werror $(HARDEN)
+LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDSAN)
+
+# Folder = layer = archive; three files of seal/ have archives of their own (libseal_open.a ...), since only
+# the vault may open and hash, and only signet-admin makes keys.
+FOLDERS := base core types store http view page proto vault
+archive = $(BUILD)/lib$(1).a
+objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
+          $(patsubst src/%.cc,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.cc))
+SEAL_ALONE := open pwhash keygen
+
+LIBS_base := -linih
+LIBS_core := -lutf8proc -luriparser
+LIBS_types := -linih
+LIBS_seal := -lsodium
+LIBS_store := -lmariadb
+LIBS_http := -lfcgi
+LIBS_view := -lctemplate_nothreads -lstdc++
+LIBS_vault := -lseccomp
+
+# Archives in link order: users first.
+ARCHIVES_signet-web := page view http types proto seal store core base
+ARCHIVES_signet-vault := vault seal_open seal_pwhash seal proto store core base
+ARCHIVES_signet-admin := types proto seal_keygen seal store core base
+PROGRAMS := signet-web signet-vault signet-admin
+BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
+
+.PHONY: all help
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make all            build the programs into build/bin/
+all: $(BINARIES)
+
+$(BUILD)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.o: src/%.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+define archive_rule
+$(call archive,$(1)): $(call objects,$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(AR) rcs $$@ $$^
+endef
+$(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(f))))
+
+$(BUILD)/libseal.a: $(filter-out $(SEAL_ALONE:%=$(BUILD)/obj/seal/%.o),$(call objects,seal))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(SEAL_ALONE:%=$(BUILD)/libseal_%.a): $(BUILD)/libseal_%.a: $(BUILD)/obj/seal/%.o
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+libs = $(foreach a,$(1),$(call archive,$(a)))
+syslibs = $(sort $(foreach a,$(1),$(LIBS_$(a))))
+
+define program_rule
+$(BUILD)/bin/$(1): $(BUILD)/obj/bin/$(2).o $(call libs,$(ARCHIVES_$(1)))
+	@mkdir -p $$(@D)
+	$(CXX) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(call syslibs,$(ARCHIVES_$(1)))
+endef
+$(eval $(call program_rule,signet-web,web))
+$(BUILD)/bin/signet-web: $(BUILD)/obj/bin/web_routes.o
+$(eval $(call program_rule,signet-vault,vault))
+$(eval $(call program_rule,signet-admin,admin))
+
+# The names that templates use, as C constants: a misspelled one does not compile.
+$(BUILD)/gen/tpl_names.h: $(wildcard templates/*.tpl) src/view/tpl_names.sh
+	@mkdir -p $(@D)
+	src/view/tpl_names.sh $@ $(wildcard templates/*.tpl)
+$(call objects,view): | $(BUILD)/gen/tpl_names.h
+
+# Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
+UNIT := $(wildcard tests/unit/*.c)
+UNIT_ARCHIVES := page view http types vault seal_open seal_pwhash seal_keygen seal proto store core base
+$(BUILD)/obj/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+$(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVES))
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check)
+
+.PHONY: check check-asan
+## make check          unit tests
+check: $(BUILD)/bin/check-unit
+	tests/run-check.sh $<
+
+## make check-asan     unit tests under AddressSanitizer and UBSan
+check-asan:
+	$(MAKE) BUILD=build/asan SAN=address,undefined check
+
+.PHONY: clean
+## make clean          remove build/
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

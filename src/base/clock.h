@@ -1,0 +1,18 @@
+/* clock.h: time, in UTC. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Seconds since the epoch, UTC. */
+int64_t clock_now(void);
+/* Milliseconds of a clock that never goes back; only differences mean something. */
+int64_t clock_ms(void);
+/* "2026-11-22 14:05 UTC", in the arena. */
+struct span clock_text(struct arena *a, int64_t at);
+/* How long ago, in words: "just now", "4 min ago", "3 h ago", "2 days ago", else the date. */
+struct span clock_ago(struct arena *a, int64_t at, int64_t now);
+
+#endif

@@ -1,0 +1,87 @@
+/* form.h: forms are declared: a row of the route table names its form, the dispatcher reads and
+ * checks the body before the handler runs. Fields that are not declared are dropped.
+ *
+ * A field's name may end in '*': then it declares every field with that prefix ("value.*"). A secret
+ * field's bytes can be taken once, by form_secret_take(); no other function gives them out, so they
+ * cannot be echoed. */
+#ifndef HTTP_FORM_H
+#define HTTP_FORM_H
+
+#include "base/arena.h"
+
+enum form_kind {
+	FORM_TEXT,   /* one line: CR and LF are refused, blanks at the ends are kept */
+	FORM_LINES,  /* several lines: CRLF becomes LF */
+	FORM_LIST,   /* may come several times; each like FORM_TEXT */
+	FORM_FLAG,   /* a checkbox: present or not */
+	FORM_ID,     /* a decimal number of at least 1 */
+	FORM_SECRET, /* bytes for the vault; never given back to a page */
+};
+
+struct form_field {
+	const char *name;
+	enum form_kind kind;
+	bool required;        /* absent or empty: "must be filled in" */
+	size_t most;          /* bytes; longer: an error beside the field */
+	const char *label;    /* for messages: "Name" */
+};
+
+struct form_def {
+	const struct form_field *fields;
+	size_t nfields;
+	size_t body_most;     /* bytes; a longer body is 413 */
+	size_t pairs_most;    /* name=value pairs; more: 413 */
+};
+
+/* One typed value, in the order of the body. */
+struct form_value {
+	struct span name;
+	struct span value;           /* decoded, valid UTF-8; empty for secrets */
+	const struct form_field *field;
+	char *secret;                /* FORM_SECRET only; use form_secret_take() */
+	size_t nsecret;
+};
+
+struct form_error {
+	struct span name;            /* the field's name, or "" for the whole form */
+	struct span message;         /* a sentence that says what to do */
+	struct form_error *next;
+};
+
+struct form {
+	struct arena *arena;
+	const struct form_def *def;
+	struct form_value *values;
+	size_t nvalues;
+	struct form_error *errors;   /* in order of discovery; NULL = all is well */
+	struct form_error **last_error;
+};
+
+/* Reads an application/x-www-form-urlencoded body (charset UTF-8), decoding in place: `body` is
+ * changed, and secret bytes stay in it until taken or wiped with the arena. E_INVALID when the bytes
+ * are no form at all (bad %-escape, not UTF-8, NUL); E_TOO_BIG past pairs_most. Field errors are not
+ * errors of this function: see form->errors. */
+int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n,
+	       struct form **out) WARN_UNUSED;
+/* An empty form, for the first view of a page. */
+struct form *form_new(struct arena *a, const struct form_def *def);
+
+/* The first value of that name; SPAN_NONE when absent. Secrets: always SPAN_NONE. */
+struct span form_text(const struct form *f, const char *name);
+bool form_flag(const struct form *f, const char *name);
+/* 0 when absent or wrong. */
+int64_t form_id(const struct form *f, const char *name);
+/* Walks values whose declared field is `declared` (e.g. "url_key" or "value.*"): start with *at = 0;
+ * false at the end. */
+bool form_next(const struct form *f, const char *declared, size_t *at, struct form_value **out);
+/* Hands out the bytes of a secret once: the caller owns and wipes them (they lie in the request's
+ * body). false when absent, empty or already taken. */
+bool form_secret_take(struct form *f, struct span name, char **out, size_t *n);
+
+/* Adds an error beside a field. The message is copied. */
+void form_fail(struct form *f, struct span name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The first message beside this field; SPAN_NONE when it is fine. */
+struct span form_message(const struct form *f, struct span name);
+
+#endif

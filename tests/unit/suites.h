@@ -1,0 +1,14 @@
+/* suites.h: every unit test file exports one suite; main.c runs those of the list. */
+#ifndef TESTS_SUITES_H
+#define TESTS_SUITES_H
+
+#include <check.h>
+
+#define SUITES(X) \
+	X(base)
+
+#define DECLARE(name) Suite *name##_suite(void);
+SUITES(DECLARE)
+#undef DECLARE
+
+#endif

@@ -1,0 +1,68 @@
+/* integration.h: a subscription integration that owns its values ("org"), and the rules about it:
+ * who may see and edit it, what a form's input makes of it. */
+#ifndef CORE_INTEGRATION_H
+#define CORE_INTEGRATION_H
+
+#include "core/role.h"
+#include "core/type.h"
+#include "core/url.h"
+
+enum { INTEGRATION_URLS_MAX = 20, INTEGRATION_PAIRS_MAX = 100 };
+
+struct integration_url {
+	struct span key, url, origin;
+};
+
+struct integration_value {
+	struct span field, value;
+};
+
+/* That a secret is there, never what it is. */
+struct sealed_mark {
+	struct span field;     /* "apiToken", "envs:KEY" */
+	struct span origins;   /* origins_text() */
+	int64_t sealed_at;
+	struct span sealed_by; /* the person's name, "" for the operator */
+};
+
+struct project {
+	int64_t id;
+	struct span name;
+	bool chosen;           /* in the integration's list */
+};
+
+struct integration {
+	int64_t id;
+	struct span uid;       /* 16 bytes */
+	struct span name, type;
+	struct span url;       /* what lists show */
+	bool all_projects;
+	role_set edit_roles;
+	int64_t version;
+	int64_t created_at, changed_at;
+	struct span created_by, changed_by; /* names; "" for the operator */
+
+	/* Not in lists. */
+	struct integration_url *urls;
+	size_t nurls;
+	struct integration_value *values;
+	size_t nvalues;
+	struct sealed_mark *sealed;
+	size_t nsealed;
+
+	/* Those of its projects that the viewer sees; the rest only as a number. */
+	struct project *projects;
+	size_t nprojects;
+	int64_t hidden_projects;
+};
+
+/* Product rule 3. Whoever can see it at all (the query's business) and whose role is in the set may
+ * view details, edit and delete. */
+bool integration_may_edit(const struct scope *s, role_set edit_roles);
+
+const struct sealed_mark *integration_sealed(const struct integration *i, struct span field);
+struct span integration_value(const struct integration *i, struct span field);
+/* "envs:KEY", in the arena. */
+struct span integration_pair_field(struct arena *a, struct span field, struct span key);
+
+#endif

@@ -1,0 +1,40 @@
+/* role.c: the table of roles and permissions. */
+#include "core/role.h"
+
+#include "base/banned.h"
+
+struct span role_text(enum role r)
+{
+	switch (r) {
+	case ROLE_NONE: return SPAN("");
+	case ROLE_COLLABORATOR: return SPAN("collaborator");
+	case ROLE_MEMBER: return SPAN("member");
+	case ROLE_ADMIN: return SPAN("admin");
+	}
+	return SPAN("");
+}
+
+static int at_least(const struct scope *scope, enum role least)
+{
+	if (!scope || scope->role == ROLE_NONE)
+		return E_NOT_FOUND;
+	return scope->role >= least ? OK : E_DENIED;
+}
+
+int role_allows(const struct who *who, const struct scope *scope, enum permission p)
+{
+	if (p == P_PUBLIC)
+		return OK;
+	if (!who)
+		return E_DENIED;
+	switch (p) {
+	case P_PUBLIC:
+	case P_ACCOUNT: return OK;
+	case P_SUBSCRIPTION:
+	case P_INTEGRATION_VIEW: return at_least(scope, ROLE_COLLABORATOR);
+	case P_INTEGRATION_ADD: return at_least(scope, ROLE_MEMBER);
+	case P_SUBSCRIPTION_ADMIN: return at_least(scope, ROLE_ADMIN);
+	case P_SITE_ADMIN: return who->site_admin ? OK : E_DENIED;
+	}
+	return E_BUG;
+}

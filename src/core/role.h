@@ -1,0 +1,63 @@
+/* role.h: roles, who a request comes from, and which permission each role has (product rule 2). */
+#ifndef CORE_ROLE_H
+#define CORE_ROLE_H
+
+#include "base/err.h"
+#include "base/span.h"
+
+/* The numbers stand in the database. */
+enum role { ROLE_NONE = 0, ROLE_COLLABORATOR = 1, ROLE_MEMBER = 2, ROLE_ADMIN = 3 };
+
+/* A set of roles: bit 1 << (role - 1). */
+typedef unsigned role_set;
+#define ROLE_BIT(role) (1u << ((unsigned)(role)-1u))
+enum { ROLE_SET_NEW = 6, ROLE_SET_ALL = 7 }; /* admin and member; all three */
+
+/* "admin"; "" for none. Static. */
+struct span role_text(enum role r);
+
+/* What a row of the route table demands. */
+enum permission {
+	P_PUBLIC = 1,        /* anybody, signed in or not */
+	P_ACCOUNT,           /* anybody signed in */
+	P_SUBSCRIPTION,      /* any role in the subscription of the address */
+	P_INTEGRATION_ADD,   /* + Add: admin, member */
+	P_INTEGRATION_VIEW,  /* any role; the handler then asks integration_may_*() about the one */
+	P_SUBSCRIPTION_ADMIN,
+	P_SITE_ADMIN,
+};
+
+/* A subscription as one account sees it. */
+struct membership {
+	int64_t subscription_id;
+	struct span subscription_uid; /* 16 bytes */
+	struct span slug, name;
+	enum role role;
+};
+
+/* The account behind a request. */
+struct who {
+	int64_t account_id;
+	struct span uid;              /* 16 bytes */
+	struct span login, name, theme;
+	bool site_admin;
+	struct membership *memberships; /* sorted by name */
+	size_t nmemberships;
+	struct span token_hash;       /* of the session */
+};
+
+/* Whose things a query may touch. Every tenant query takes one. */
+struct scope {
+	int64_t subscription_id;
+	struct span subscription_uid;
+	struct span slug, name;
+	int64_t account_id;           /* who looks: a collaborator sees what their projects may use */
+	enum role role;
+};
+
+/* OK; E_DENIED: the role is there but not enough; E_NOT_FOUND: no role in the subscription, so it does
+ * not exist for this visitor. `scope` is NULL where the address names no subscription; `who` is NULL
+ * for an anonymous visitor (E_DENIED for anything but P_PUBLIC). */
+int role_allows(const struct who *who, const struct scope *scope, enum permission p) WARN_UNUSED;
+
+#endif

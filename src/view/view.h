@@ -1,0 +1,148 @@
+/* view.h: what pages show, as plain structs. A handler fills one, a view_*() renders it into the
+ * response. Texts are raw; escaping is the templates' business. All memory is the request's arena. */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "base/buf.h"
+#include "core/integration.h"
+
+struct view_crumb {
+	struct span label, href;
+};
+
+/* The frame around every page. */
+struct view_frame {
+	struct span title;           /* also the document's title, followed by " · Signet" */
+	struct view_crumb crumbs[4];
+	size_t ncrumbs;
+	enum { NAV_NONE, NAV_INTEGRATIONS, NAV_ACCOUNT } active;
+	const struct who *who;       /* NULL: nobody signed in, a frame without navigation */
+	const struct scope *scope;   /* the subscription of the address, or the last visited; or NULL */
+	struct span csrf;
+	struct span message;         /* after an act: "Saved."; or empty */
+};
+
+struct view_login {
+	struct span login, next;     /* as typed */
+	struct span error;           /* one sentence, or empty */
+};
+
+struct view_error {
+	int status;
+	struct span heading;         /* "Page not found" */
+	struct span message;         /* what to do */
+	struct span request;         /* id */
+};
+
+struct view_row {
+	int64_t id;
+	struct span name, type_label, icon, url;
+	struct span projects;        /* "All projects", "web, api", "No project" */
+	bool may_edit;
+};
+
+struct view_list {
+	struct view_row *rows;
+	size_t nrows;
+	int64_t total;               /* all that the viewer may see */
+	struct span next;            /* ?after= value of the next page, or empty */
+	bool first;                  /* is this the first page? */
+	bool may_add;
+};
+
+/* + Add, first step: choose a type. */
+struct view_types {
+	const struct type_catalogue *types;
+};
+
+struct view_url_row {
+	struct span key, url;        /* as typed or stored */
+	struct span key_error, url_error;
+	struct span help, example;
+	bool key_fixed;              /* the type's own key: shown, not typed */
+	bool required;
+};
+
+/* One secret input: what the page may say about it. */
+struct view_secret {
+	struct span note;            /* "Sealed 3 days ago by Maya King. Type to replace it." or empty */
+	struct span kept;            /* the sealed box of what was typed before an error, or empty */
+	struct span error;
+	bool removable;              /* optional and stored: a "Remove" box stands beside */
+	bool removed;                /* that box is ticked */
+};
+
+struct view_pair {
+	struct span key, key_error;
+	struct view_secret secret;
+};
+
+struct view_field {
+	const struct type_field *field;
+	struct span value, error;    /* FIELD_TEXT, FIELD_LINES */
+	struct view_secret secret;   /* secrets of one value */
+	struct view_pair *pairs;     /* FIELD_PAIRS */
+	size_t npairs;
+};
+
+struct view_form {
+	const struct type *type;
+	bool is_new;
+	int64_t id, version;         /* edit */
+	struct span uid;             /* new: the uid under which kept secrets are sealed, base64 */
+	struct span error;           /* about the whole form: a banner */
+	struct span name, name_error;
+	struct view_url_row *urls;
+	size_t nurls;
+	struct span urls_error;
+	bool may_add_url;
+	struct view_field *fields;
+	size_t nfields;
+	bool may_edit_roles;         /* else the set is shown, not asked */
+	role_set edit_roles;
+	bool all_projects;
+	bool may_choose_all;         /* only where the viewer sees all projects */
+	struct project *projects;    /* those that the viewer sees */
+	size_t nprojects;
+	int64_t hidden_projects;
+	struct span projects_error;
+	struct span submit;          /* form's action */
+	bool may_delete;             /* edit: the panel at the foot */
+};
+
+struct view_details {
+	const struct integration *i;
+	const struct type *type;     /* NULL when its file is gone: the name is shown */
+	bool may_edit;
+	int64_t now;
+};
+
+/* Who sees the row but may not edit. */
+struct view_closed {
+	struct span name, type_label, icon;
+	role_set edit_roles;
+};
+
+struct view_account {
+	struct span current_error, password_error; /* beside the fields */
+};
+
+/* Loads and checks all templates of the folder; once, before fork. E_INVALID (logged with the file). */
+int view_load(const char *folder) WARN_UNUSED;
+
+/* Each renders a whole page into `out` (appended). E_BUG when a template fails; then nothing of it may
+ * be sent. */
+int view_login(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_login *v);
+int view_error(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_error *v);
+int view_home(struct buf *out, struct arena *a, const struct view_frame *f);
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_list *v);
+int view_types(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_types *v);
+int view_form(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_form *v);
+int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
+		 const struct view_details *v);
+int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
+		const struct view_closed *v);
+int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
+		 const struct view_account *v);
+
+#endif

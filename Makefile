@@ -39,6 +39,8 @@ LIBS_http := -lfcgi
 LIBS_view := -lctemplate_nothreads -lstdc++
 LIBS_vault := -lseccomp
 
+$(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb 2>/dev/null)
+
 # Archives in link order: users first.
 ARCHIVES_signet-web := page view http types proto seal store core base
 ARCHIVES_signet-vault := vault seal_open seal_pwhash seal proto store core base

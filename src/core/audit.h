@@ -2,6 +2,7 @@
 #ifndef CORE_AUDIT_H
 #define CORE_AUDIT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 enum audit_action {

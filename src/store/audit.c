@@ -1,0 +1,87 @@
+/* audit.c: appending to a chain. */
+#include "store/audit.h"
+
+#include "base/clock.h"
+#include "base/banned.h"
+
+enum { HEAD_LOCK, HEAD_START, HEAD_MOVE, INSERT };
+
+static const struct stmt STMTS[] = {
+	[HEAD_LOCK] = {"SELECT seq, hash FROM audit_head WHERE chain = ? FOR UPDATE", "s", "ib"},
+	[HEAD_START] = {"INSERT INTO audit_head (chain, seq, hash) VALUES (?, 1, ?)", "sb", ""},
+	[HEAD_MOVE] = {"UPDATE audit_head SET seq = ?, hash = ? WHERE chain = ?", "ibs", ""},
+	[INSERT] = {"INSERT INTO audit (chain, seq, at, actor_id, actor, address, request, action,"
+		    " object_id, object, fields, prev, hash)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		    "siiIssssissbb", ""},
+};
+
+const struct stmt_table STORE_AUDIT = {"audit", STMTS, COUNT(STMTS)};
+
+static void (*chain_hash)(struct span data, unsigned char out[32]);
+
+void store_audit_setup(void (*hash)(struct span data, unsigned char out[32]))
+{
+	chain_hash = hash;
+}
+
+/* At most `most` bytes of it, ending at a whole character. */
+static struct span cut(struct span s, size_t most)
+{
+	if (s.n <= most)
+		return s;
+	while (most && ((unsigned char)s.p[most] & 0xC0) == 0x80)
+		most--;
+	return span_of(s.p, most);
+}
+
+static void fit_columns(struct audit_entry *e)
+{
+	e->actor.name = cut(e->actor.name, 320);
+	e->actor.address = cut(e->actor.address, 45);
+	e->actor.request = cut(e->actor.request, 32);
+	e->object = cut(e->object, 320);
+	e->fields = cut(e->fields, 8000);
+}
+
+/* The chain's last number and hash; 0 and zeros for a new chain. */
+static int head(struct db *db, struct arena *a, struct span chain, int64_t *seq, struct span *hash)
+{
+	struct rows *rows;
+
+	*seq = 0;
+	*hash = span_of(arena_alloc(a, 32), 32);
+	TRY(db_select(db, a, &STMTS[HEAD_LOCK], &rows, chain));
+	rows_next(rows, seq, hash);
+	return hash->n == 32 ? OK : E_CORRUPT;
+}
+
+int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
+{
+	struct buf bytes = BUF_INIT;
+	unsigned char sum[32];
+	struct span prev, hash = span_of((const char *)sum, sizeof(sum));
+	const int64_t *actor = e->actor.account_id ? &e->actor.account_id : NULL;
+	int64_t last;
+	int rc;
+
+	ASSERT(chain_hash != NULL && db_in_transaction(db));
+	fit_columns(e);
+	TRY(head(db, a, e->chain, &last, &prev));
+	e->seq = last + 1;
+	if (e->at == 0)
+		e->at = clock_now();
+	audit_bytes(e, prev, &bytes);
+	chain_hash(buf_span(&bytes), sum);
+	buf_release(&bytes);
+	if (last == 0)
+		rc = db_run(db, &STMTS[HEAD_START], NULL, e->chain, hash);
+	else
+		rc = db_run(db, &STMTS[HEAD_MOVE], NULL, e->seq, hash, e->chain);
+	if (rc == E_CONFLICT)
+		return E_RETRY; /* another began the chain at the same moment */
+	TRY(rc);
+	return db_run(db, &STMTS[INSERT], NULL, e->chain, e->seq, e->at, actor, e->actor.name,
+		      e->actor.address, e->actor.request, span_str(audit_action_text(e->action)),
+		      e->object_id, e->object, e->fields, prev, hash);
+}

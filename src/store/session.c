@@ -1,0 +1,118 @@
+/* session.c: sessions. */
+#include "store/session.h"
+
+#include "base/clock.h"
+#include "store/audit.h"
+#include "base/banned.h"
+
+enum { FIND, SEEN, INSERT, DELETE, SWEEP };
+
+static const struct stmt STMTS[] = {
+	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
+		  " r.role, s.id, s.uid, s.slug, s.name"
+		  " FROM session se JOIN account a ON a.id = se.account_id"
+		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
+		  " LEFT JOIN role r ON r.account_id = a.id"
+		  " LEFT JOIN subscription s ON s.id = r.subscription_id"
+		  " WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"
+		  " AND a.disabled_at IS NULL ORDER BY s.name",
+		  "bii", "ibsssIiIIbss"},
+	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
+	[INSERT] = {"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
+		    " VALUES (?, ?, ?, ?, ?, ?)",
+		    "biiiss", ""},
+	[DELETE] = {"DELETE FROM session WHERE token_hash = ?", "b", ""},
+	[SWEEP] = {"DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 100", "i", ""},
+};
+
+const struct stmt_table STORE_SESSION = {"session", STMTS, COUNT(STMTS)};
+
+int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
+		       struct who **out, int64_t *seen_at)
+{
+	struct who *w = ARENA_NEW(a, struct who);
+	struct membership m = {0};
+	int64_t site, role;
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[FIND], &rows, token_hash, now - SESSION_IDLE,
+		      now - SESSION_AGE));
+	if (rows_count(rows) == 0)
+		return E_NOT_FOUND;
+	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
+	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
+			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
+			 &m.name)) {
+		w->site_admin = site != 0;
+		m.role = (enum role)role;
+		if (m.subscription_id)
+			w->memberships[w->nmemberships++] = m;
+	}
+	w->token_hash = arena_span(a, token_hash);
+	*out = w;
+	return OK;
+}
+
+int store_session_seen(struct db *db, struct span token_hash, int64_t now)
+{
+	return db_run(db, &STMTS[SEEN], NULL, now, token_hash);
+}
+
+struct change {
+	struct arena *arena;
+	const struct session_start *start;
+	struct span token_hash;
+	const struct actor *actor;
+};
+
+static int note(struct db *db, struct change *c, const struct actor *actor, enum audit_action action)
+{
+	struct audit_entry e = {
+		.chain = audit_chain_account(c->arena, actor->account_id),
+		.actor = *actor,
+		.action = action,
+		.object_id = actor->account_id,
+		.object = actor->name,
+		.fields = SPAN(""),
+	};
+
+	return store_audit_write(db, c->arena, &e);
+}
+
+static int create(struct db *db, void *arg)
+{
+	struct change *c = arg;
+	const struct session_start *s = c->start;
+	int64_t now = clock_now();
+
+	TRY(db_run(db, &STMTS[SWEEP], NULL, now - SESSION_IDLE));
+	if (s->old_hash.n)
+		TRY(db_run(db, &STMTS[DELETE], NULL, s->old_hash));
+	TRY(db_run(db, &STMTS[INSERT], NULL, s->token_hash, s->actor.account_id, now, now,
+		   s->actor.address, s->agent));
+	return note(db, c, &s->actor, AUDIT_SIGN_IN);
+}
+
+int store_session_create(struct db *db, struct arena *a, const struct session_start *s)
+{
+	struct change c = {.arena = a, .start = s};
+
+	return db_transaction(db, create, &c);
+}
+
+static int end(struct db *db, void *arg)
+{
+	struct change *c = arg;
+	int64_t gone;
+
+	TRY(db_run(db, &STMTS[DELETE], &gone, c->token_hash));
+	return gone ? note(db, c, c->actor, AUDIT_SIGN_OUT) : OK;
+}
+
+int store_session_end(struct db *db, struct arena *a, struct span token_hash,
+		      const struct actor *actor)
+{
+	struct change c = {.arena = a, .token_hash = token_hash, .actor = actor};
+
+	return db_transaction(db, end, &c);
+}

@@ -1,0 +1,33 @@
+/* session.h: who is signed in. Only the hash of a session's token is ever stored. */
+#ifndef STORE_SESSION_H
+#define STORE_SESSION_H
+
+#include "core/audit.h"
+#include "core/role.h"
+#include "store/db.h"
+
+extern const struct stmt_table STORE_SESSION;
+
+/* Seconds: a session ends after so long without a request, and after so long in any case. */
+enum { SESSION_IDLE = 12 * 3600, SESSION_AGE = 30 * 86400 };
+
+/* The account behind a token, with its memberships, in one query; *seen_at is when it was last noted.
+ * E_NOT_FOUND: no such session, too old, or the account is disabled. */
+int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
+		       struct who **out, int64_t *seen_at) WARN_UNUSED;
+/* Notes that the session was used. Called at most once a minute a session. */
+int store_session_seen(struct db *db, struct span token_hash, int64_t now) WARN_UNUSED;
+
+struct session_start {
+	struct span token_hash, agent;
+	struct actor actor; /* account_id, name: who signs in */
+	struct span old_hash; /* the session that this one replaces, or empty */
+};
+/* Starts a session (and ends the old one), with its audit row in the account's chain; drops sessions
+ * that are over. */
+int store_session_create(struct db *db, struct arena *a, const struct session_start *s) WARN_UNUSED;
+/* Ends it, with its audit row. OK also when it was over already. */
+int store_session_end(struct db *db, struct arena *a, struct span token_hash,
+		      const struct actor *actor) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,243 @@
+/* integration.c: the row of an integration. What hangs on it is in integration_parts.c.
+ *
+ * A collaborator sees an integration when one of their projects may use it, so each reading statement
+ * stands here twice: for those who see all, and "SEEN" for collaborators. */
+#include "store/integration.h"
+
+#include "base/clock.h"
+#include "store/audit.h"
+#include "store/subscription.h"
+#include "base/banned.h"
+
+enum { LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE };
+
+#define SEEN                                                                                       \
+	" AND EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"                     \
+	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
+	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"
+#define PROJECTS(join)                                                                             \
+	" CASE WHEN i.all_projects = 1 THEN NULL ELSE (SELECT GROUP_CONCAT(p.name ORDER BY p.name" \
+	" SEPARATOR '\\n') FROM integration_project ip JOIN project p ON p.id = ip.project_id" join \
+	" WHERE ip.integration_id = i.id) END"
+#define NAMED_ON " JOIN collaborator pc ON pc.project_id = p.id AND pc.account_id = ?"
+#define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles,"
+#define WHOLE                                                                                      \
+	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
+	" i.created_at, i.changed_at, COALESCE(cb.name, ''), COALESCE(hb.name, '')"                \
+	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
+	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
+	" WHERE i.subscription_id = ? AND i.id = ?"
+
+static const struct stmt STMTS[] = {
+	[LIST] = {ROW PROJECTS("") " FROM integration i WHERE i.subscription_id = ? AND i.name > ?"
+				   " ORDER BY i.name LIMIT ?",
+		  "isi", "isssiis"},
+	[LIST_SEEN] = {ROW PROJECTS(NAMED_ON) " FROM integration i WHERE i.subscription_id = ?"
+					      " AND i.name > ?" SEEN " ORDER BY i.name LIMIT ?",
+		       "iisii", "isssiis"},
+	[COUNT_ALL] = {"SELECT COUNT(*) FROM integration WHERE subscription_id = ?", "i", "i"},
+	[COUNT_SEEN] = {"SELECT COUNT(*) FROM integration i WHERE i.subscription_id = ?" SEEN, "ii",
+			"i"},
+	[GET] = {WHOLE, "ii", "ibsssiiiiiss"},
+	[GET_SEEN] = {WHOLE SEEN, "iii", "ibsssiiiiiss"},
+	[INSERT] = {"INSERT INTO integration (uid, subscription_id, name, type, url, all_projects,"
+		    " edit_roles, created_at, created_by, changed_at, changed_by)"
+		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		    "bisssiiiIiI", ""},
+	[NAMED] = {"SELECT id FROM integration WHERE subscription_id = ? AND name = ?", "is", "i"},
+	[LOCK] = {"SELECT version FROM integration WHERE subscription_id = ? AND id = ? FOR UPDATE",
+		  "ii", "i"},
+	[UPDATE] = {"UPDATE integration SET name = ?, url = ?, all_projects = ?, edit_roles = ?,"
+		    " version = version + 1, changed_at = ?, changed_by = ?"
+		    " WHERE subscription_id = ? AND id = ?",
+		    "ssiiiIii", ""},
+	[DELETE] = {"DELETE FROM integration WHERE subscription_id = ? AND id = ?", "ii", ""},
+};
+
+const struct stmt_table STORE_INTEGRATION = {"integration", STMTS, COUNT(STMTS)};
+
+static bool sees_all(const struct scope *s)
+{
+	return s->role == ROLE_ADMIN || s->role == ROLE_MEMBER;
+}
+
+int store_integration_list(struct db *db, struct arena *a, const struct scope *s,
+			   struct span after, int64_t limit, struct integration_row **list,
+			   size_t *n)
+{
+	struct integration_row r = {0};
+	int64_t all, roles;
+	struct rows *rows;
+
+	if (sees_all(s))
+		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, after, limit));
+	else
+		TRY(db_select(db, a, &STMTS[LIST_SEEN], &rows, s->account_id, s->subscription_id,
+			      after, s->account_id, limit));
+	*list = ARENA_ARRAY(a, struct integration_row, rows_count(rows));
+	*n = 0;
+	while (rows_next(rows, &r.id, &r.name, &r.type, &r.url, &all, &roles, &r.projects)) {
+		r.all_projects = all != 0;
+		r.edit_roles = (role_set)roles;
+		(*list)[(*n)++] = r;
+	}
+	return OK;
+}
+
+int store_integration_count(struct db *db, struct arena *a, const struct scope *s, int64_t *total)
+{
+	struct rows *rows;
+
+	if (sees_all(s))
+		TRY(db_select(db, a, &STMTS[COUNT_ALL], &rows, s->subscription_id));
+	else
+		TRY(db_select(db, a, &STMTS[COUNT_SEEN], &rows, s->subscription_id, s->account_id));
+	return rows_next(rows, total) ? OK : E_BUG;
+}
+
+int store_integration_get(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			  struct integration **out)
+{
+	struct integration *i = ARENA_NEW(a, struct integration);
+	int64_t all, roles;
+	struct rows *rows;
+
+	if (sees_all(s))
+		TRY(db_select(db, a, &STMTS[GET], &rows, s->subscription_id, id));
+	else
+		TRY(db_select(db, a, &STMTS[GET_SEEN], &rows, s->subscription_id, id,
+			      s->account_id));
+	if (!rows_next(rows, &i->id, &i->uid, &i->name, &i->type, &i->url, &all, &roles,
+		       &i->version, &i->created_at, &i->changed_at, &i->created_by, &i->changed_by))
+		return E_NOT_FOUND;
+	i->all_projects = all != 0;
+	i->edit_roles = (role_set)roles;
+	*out = i;
+	return store_integration_parts_read(db, a, s, i);
+}
+
+struct work {
+	struct arena *arena;
+	const struct scope *scope;
+	const struct actor *actor;
+	struct integration_change *change;
+	int64_t id;
+	struct span name;
+};
+
+static int note(struct db *db, const struct work *w, enum audit_action action, struct span object,
+		struct span fields)
+{
+	struct audit_entry e = {
+		.chain = audit_chain_subscription(w->arena, w->scope->subscription_id),
+		.actor = *w->actor,
+		.action = action,
+		.object_id = w->id,
+		.object = object,
+		.fields = fields,
+	};
+
+	return store_audit_write(db, w->arena, &e);
+}
+
+/* The subscription's row is locked, so what is read here stays true until the commit. */
+static int check_name(struct db *db, const struct work *w)
+{
+	struct integration_change *c = w->change;
+	struct rows *rows;
+	int64_t id;
+
+	c->name_taken = false;
+	TRY(db_select(db, w->arena, &STMTS[NAMED], &rows, w->scope->subscription_id, c->name));
+	if (!rows_next(rows, &id) || id == c->id)
+		return OK;
+	c->name_taken = true;
+	return E_CONFLICT;
+}
+
+static const int64_t *actor_id(const struct actor *actor)
+{
+	return actor->account_id ? &actor->account_id : NULL;
+}
+
+static int create(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	struct integration_change *c = w->change;
+	const int64_t *by = actor_id(w->actor);
+	int64_t now = clock_now();
+
+	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(check_name(db, w));
+	TRY(db_run(db, &STMTS[INSERT], NULL, c->uid, w->scope->subscription_id, c->name, c->type,
+		   c->url, (int64_t)c->all_projects, (int64_t)c->edit_roles, now, by, now, by));
+	w->id = db_last_id(db);
+	TRY(store_integration_parts_write(db, w->arena, w->scope, w->actor, w->id, c));
+	return note(db, w, AUDIT_INTEGRATION_CREATE, c->name, c->fields);
+}
+
+int store_integration_create(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, struct integration_change *c, int64_t *id)
+{
+	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c};
+
+	TRY(db_transaction(db, create, &w));
+	*id = w.id;
+	return OK;
+}
+
+static int check_version(struct db *db, const struct work *w)
+{
+	struct integration_change *c = w->change;
+	struct rows *rows;
+	int64_t version;
+
+	TRY(db_select(db, w->arena, &STMTS[LOCK], &rows, w->scope->subscription_id, c->id));
+	if (!rows_next(rows, &version))
+		return E_NOT_FOUND;
+	c->stale = version != c->version;
+	return c->stale ? E_CONFLICT : OK;
+}
+
+static int edit(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	struct integration_change *c = w->change;
+
+	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(check_version(db, w));
+	TRY(check_name(db, w));
+	TRY(db_run(db, &STMTS[UPDATE], NULL, c->name, c->url, (int64_t)c->all_projects,
+		   (int64_t)c->edit_roles, clock_now(), actor_id(w->actor),
+		   w->scope->subscription_id, c->id));
+	TRY(store_integration_parts_write(db, w->arena, w->scope, w->actor, c->id, c));
+	return note(db, w, AUDIT_INTEGRATION_EDIT, c->name, c->fields);
+}
+
+int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
+			   const struct actor *actor, struct integration_change *c)
+{
+	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c, .id = c->id};
+
+	return db_transaction(db, edit, &w);
+}
+
+static int delete(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	int64_t gone;
+
+	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(db_run(db, &STMTS[DELETE], &gone, w->scope->subscription_id, w->id));
+	if (gone == 0)
+		return E_NOT_FOUND;
+	return note(db, w, AUDIT_INTEGRATION_DELETE, w->name, SPAN(""));
+}
+
+int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, int64_t id, struct span name)
+{
+	struct work w = {.arena = a, .scope = s, .actor = actor, .id = id, .name = name};
+
+	return db_transaction(db, delete, &w);
+}

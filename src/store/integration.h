@@ -1,0 +1,79 @@
+/* integration.h: org integrations: reading them within a scope, and the three changes. */
+#ifndef STORE_INTEGRATION_H
+#define STORE_INTEGRATION_H
+
+#include "core/audit.h"
+#include "core/integration.h"
+#include "store/db.h"
+
+extern const struct stmt_table STORE_INTEGRATION, STORE_INTEGRATION_PARTS;
+
+struct integration_row {
+	int64_t id;
+	struct span name, type, url;
+	bool all_projects;
+	role_set edit_roles;
+	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
+};
+
+/* Up to `limit` integrations that the viewer sees, by name, those after `after` (empty: from the
+ * start). */
+int store_integration_list(struct db *db, struct arena *a, const struct scope *s,
+			   struct span after, int64_t limit, struct integration_row **list,
+			   size_t *n) WARN_UNUSED;
+/* How many the viewer sees in all. */
+int store_integration_count(struct db *db, struct arena *a, const struct scope *s,
+			    int64_t *total) WARN_UNUSED;
+/* One, whole. E_NOT_FOUND when it is not in the scope. */
+int store_integration_get(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			  struct integration **out) WARN_UNUSED;
+
+/* A secret that was sealed in this request (or kept, sealed, from the one before). */
+struct sealed_new {
+	struct span field, key_id, box, origins;
+	int64_t sealed_at;
+};
+
+/* What a form made of an integration: everything but the secrets is given whole; of the secrets only
+ * what is new and what goes. */
+struct integration_change {
+	int64_t id, version;          /* 0 for a new one */
+	struct span uid;              /* new: 16 random bytes */
+	struct span name, type, url;
+	struct integration_url *urls;
+	size_t nurls;
+	struct integration_value *values;
+	size_t nvalues;
+	struct sealed_new *sealed;
+	size_t nsealed;
+	struct span *unsealed;        /* fields whose sealed value is removed */
+	size_t nunsealed;
+	bool all_projects;
+	role_set edit_roles;
+	struct project *projects;     /* those that the editor sees; `chosen` says which are in the list */
+	size_t nprojects;
+	struct span fields;           /* names of what changed, for the audit row */
+
+	bool name_taken, stale;       /* why it was E_CONFLICT */
+};
+
+/* Creates it, with its audit row. E_CONFLICT: name_taken. E_DENIED: the key that sealed is not active
+ * any more: read the public key file again. */
+int store_integration_create(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, struct integration_change *c,
+			     int64_t *id) WARN_UNUSED;
+/* E_CONFLICT: name_taken, or stale (its version is another now). E_NOT_FOUND: gone meanwhile. */
+int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
+			   const struct actor *actor, struct integration_change *c) WARN_UNUSED;
+/* E_NOT_FOUND: gone already. */
+int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, int64_t id, struct span name) WARN_UNUSED;
+
+/* Inside the transactions above: urls, values, sealed fields, projects of one integration. */
+int store_integration_parts_write(struct db *db, struct arena *a, const struct scope *s,
+				  const struct actor *actor, int64_t id,
+				  const struct integration_change *c) WARN_UNUSED;
+int store_integration_parts_read(struct db *db, struct arena *a, const struct scope *s,
+				 struct integration *i) WARN_UNUSED;
+
+#endif

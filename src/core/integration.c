@@ -26,6 +26,19 @@ struct span integration_value(const struct integration *i, struct span field)
 	return SPAN_NONE;
 }
 
+enum secret_fate secret_fate(const struct secret_given *g, const struct origins *wanted)
+{
+	if (g->typed)
+		return SECRET_TYPED;
+	if (g->removed && !g->required)
+		return SECRET_REMOVED;
+	if (g->kept)
+		return origins_missing(g->kept, wanted).p ? SECRET_ELSEWHERE : SECRET_KEPT;
+	if (g->stored)
+		return origins_missing(g->stored, wanted).p ? SECRET_ELSEWHERE : SECRET_STORED;
+	return g->required ? SECRET_MISSING : SECRET_NONE;
+}
+
 struct span integration_pair_field(struct arena *a, struct span field, struct span key)
 {
 	return arena_printf(a, "%.*s:%.*s", SPAN_ARG(field), SPAN_ARG(key));

@@ -62,6 +62,30 @@ bool integration_may_edit(const struct scope *s, role_set edit_roles);
 
 const struct sealed_mark *integration_sealed(const struct integration *i, struct span field);
 struct span integration_value(const struct integration *i, struct span field);
+/* What a form says about one secret. */
+struct secret_given {
+	bool typed;             /* something stands in the input now */
+	bool removed;           /* its "Remove" box is ticked */
+	bool required;
+	const struct origins *kept;   /* sealed in a request before this one; NULL: nothing kept */
+	const struct origins *stored; /* in the database; NULL: nothing stored */
+};
+
+/* What becomes of it (product rule 14). */
+enum secret_fate {
+	SECRET_TYPED,     /* seal what was typed */
+	SECRET_KEPT,      /* store the box that came with the form */
+	SECRET_STORED,    /* leave the stored one alone */
+	SECRET_REMOVED,
+	SECRET_NONE,      /* optional and absent */
+	SECRET_MISSING,   /* required and absent: ask for it */
+	SECRET_ELSEWHERE, /* there is one, but it was given for other hosts: ask for it again */
+};
+
+/* `wanted`: where it may be sent after this change. An origin that the kept or stored one was not
+ * sealed for is never added behind its owner's back. */
+enum secret_fate secret_fate(const struct secret_given *g, const struct origins *wanted);
+
 /* "envs:KEY", in the arena. */
 struct span integration_pair_field(struct arena *a, struct span field, struct span key);
 

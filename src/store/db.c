@@ -25,6 +25,7 @@ void db_options_read(const struct config *c, const char *section, struct db_opti
 		.database = config_get(c, "database", "name", "signet"),
 		.user = config_need(c, section, "user"),
 		.password_file = config_get(c, section, "password_file", NULL),
+		.timeout_s = IO_TIMEOUT,
 	};
 }
 
@@ -100,9 +101,9 @@ static int connect_refused(struct db *db, MYSQL *h)
 	return E_UNAVAILABLE;
 }
 
-static void set_options(MYSQL *h)
+static void set_options(MYSQL *h, unsigned io)
 {
-	unsigned connect = CONNECT_TIMEOUT, io = IO_TIMEOUT, no = 0;
+	unsigned connect = CONNECT_TIMEOUT, no = 0;
 
 	mysql_options(h, MYSQL_OPT_CONNECT_TIMEOUT, &connect);
 	mysql_options(h, MYSQL_OPT_READ_TIMEOUT, &io);
@@ -149,7 +150,7 @@ int db_ready(struct db *db)
 	ASSERT(!db->in_transaction);
 	h = mysql_init(NULL);
 	ASSERT(h != NULL);
-	set_options(h);
+	set_options(h, db->options.timeout_s);
 	if (!real_connect(db, h) || mysql_query(h, SETUP) != 0)
 		return connect_refused(db, h);
 	db->handle = h;

@@ -32,6 +32,7 @@ struct db_options {
 	int64_t port;
 	const char *database, *user;
 	const char *password_file; /* NULL: the server trusts the socket's peer */
+	unsigned timeout_s;        /* for one answer of the server; pages are to answer within five */
 };
 
 /* Fills options from [database] and the program's section ("web": user, password_file). */

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/banned.h"
 
-enum { VERSION, DONE, RECORD };
+enum { VERSION, DONE, RECORD, LOCK, UNLOCK };
 
 static const struct stmt STMTS[] = {
 	[VERSION] = {"SELECT COALESCE(MAX(version), 0) FROM migration WHERE statement = 0", "", "i"},
@@ -20,6 +20,8 @@ static const struct stmt STMTS[] = {
 	[RECORD] = {"INSERT INTO migration (version, statement, checksum, applied_at)"
 		    " VALUES (?, ?, ?, ?)",
 		    "iibi", ""},
+	[LOCK] = {"SELECT GET_LOCK('signet.migrate', 60)", "", "I"},
+	[UNLOCK] = {"SELECT RELEASE_LOCK('signet.migrate')", "", "I"},
 };
 
 const struct stmt_table STORE_SCHEMA = {"schema", STMTS, COUNT(STMTS)};
@@ -197,14 +199,21 @@ int store_schema_migrate(struct db *db, struct arena *a, const char *folder, con
 			 void (*hash)(struct span, unsigned char out[32]))
 {
 	struct migration m = {.db = db, .arena = a, .hash = hash};
+	int64_t locked = 0;
+	struct rows *rows;
 	int rc;
 
-	TRY(db_raw(db, "SELECT GET_LOCK('signet.migrate', 60)"));
 	TRY(db_raw(db, TABLE));
+	TRY(db_select(db, a, &STMTS[LOCK], &rows));
+	rows_next(rows, &locked);
+	if (!locked) {
+		log_error("another migration is running");
+		return E_UNAVAILABLE;
+	}
 	rc = apply_files(&m, folder);
 	if (rc == OK)
 		rc = apply_grants(db, a, folder, database);
-	if (db_raw(db, "SELECT RELEASE_LOCK('signet.migrate')") != OK)
+	if (db_select(db, a, &STMTS[UNLOCK], &rows) != OK)
 		log_warn("the migration's lock goes with the connection");
 	return rc;
 }

@@ -5,7 +5,8 @@
 #include <check.h>
 
 #define SUITES(X) \
-	X(base)
+	X(base)          \
+	X(fuzz)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

@@ -6,7 +6,10 @@
 
 #define SUITES(X) \
 	X(base)          \
-	X(fuzz)
+	X(fuzz)          \
+	X(http)          \
+	X(http_form)     \
+	X(http_route)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

@@ -97,12 +97,15 @@ $(BUILD)/gen/tpl_names.h: $(wildcard templates/*.tpl) src/view/tpl_names.sh
 	src/view/tpl_names.sh $@ $(wildcard templates/*.tpl)
 $(call objects,view): | $(BUILD)/gen/tpl_names.h
 
+# Fuzz targets are linked into the unit tests, too, which feed them their corpora.
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
 # Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
-UNIT := $(wildcard tests/unit/*.c)
+UNIT := $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
 UNIT_ARCHIVES := page view http types vault seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(if $(filter fuzz/%,$*),-DLLVMFuzzerTestOneInput=fuzz_$(*F)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVES))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check)
@@ -115,6 +118,23 @@ check: $(BUILD)/bin/check-unit
 ## make check-asan     unit tests under AddressSanitizer and UBSan
 check-asan:
 	$(MAKE) BUILD=build/asan SAN=address,undefined check
+
+# libFuzzer, from the sources: every object needs its instrumentation. What it finds stays in
+# build/fuzz/; a file worth keeping goes to tests/fuzz/corpus/<target>/.
+CLANG ?= clang
+SECONDS ?= 60
+FUZZ_FOLDERS := http base
+FUZZ_SOURCES := $(foreach f,$(FUZZ_FOLDERS),$(wildcard src/$(f)/*.c))
+$(FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard $(FUZZ_FOLDERS:%=src/%/*.h))
+	@mkdir -p $(@D)
+	$(CLANG) $(CPPFLAGS) -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^) $(call syslibs,$(FUZZ_FOLDERS))
+
+.PHONY: fuzz $(FUZZ:%=fuzz-%)
+## make fuzz           each fuzzer for SECONDS=60 (needs clang); make fuzz-form runs one
+fuzz: $(FUZZ:%=fuzz-%)
+$(FUZZ:%=fuzz-%): fuzz-%: $(BUILD)/fuzz/%
+	@mkdir -p $(BUILD)/fuzz/corpus/$*
+	$< -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/$*- $(BUILD)/fuzz/corpus/$* tests/fuzz/corpus/$*
 
 .PHONY: clean
 ## make clean          remove build/

@@ -34,6 +34,12 @@ void res_cookie(struct res *s, const char *name, struct span value, int64_t max_
 void res_redirect(struct res *s, int status, struct span target);
 /* Throws away what a handler made so far (body, headers but cookies), before an error page. */
 void res_clear(struct res *s);
+/* The value of the first header of that name, as set (names are compared exactly); SPAN_NONE when
+ * there is none. */
+struct span res_header_value(const struct res *s, const char *name);
+/* Appends status line and headers as CGI wants them, the empty line included. The body follows,
+ * unless the method was HEAD. */
+void res_head(const struct res *s, struct buf *out);
 /* "Not Found" for 404; "" for one we never send. */
 const char *res_reason(int status);
 

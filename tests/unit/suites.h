@@ -5,7 +5,11 @@
 #include <check.h>
 
 #define SUITES(X) \
-	X(base)
+	X(base)          \
+	X(fuzz)          \
+	X(http)          \
+	X(http_form)     \
+	X(http_route)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

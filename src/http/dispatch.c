@@ -1,0 +1,262 @@
+/* dispatch.c: the steps that every request takes, in their order. A step that refuses sets the
+ * status; none can be left out by a handler. */
+#include "http/dispatch.h"
+
+#include "base/log.h"
+#include "http/csrf.h"
+#include "http/front.h"
+#include "http/pct.h"
+#include "base/banned.h"
+
+enum { NEXT_MOST = 2000 };
+
+/* The state of one walk: which answer a step decided on. */
+struct walk {
+	const struct site *site;
+	struct req *r;
+	struct res *s;
+	int status;           /* 0: the response stands as it is; else render this failure */
+	const char *message;  /* NULL: the status's own sentence */
+	struct span allow;    /* for 405 */
+};
+
+static const struct {
+	int status;
+	const char *message;
+} MESSAGES[] = {
+	{400, "The request could not be understood. Check the address, or go back, reload the page "
+	      "and try again."},
+	{403, "You do not have the right to do this. An admin can give it to you."},
+	{404, "There is nothing at this address, or it is not visible to you. Check the address, or "
+	      "start from the list."},
+	{405, "This address cannot be used in this way. Open the page and use its form."},
+	{409, "Somebody changed this in the meantime, or the name is taken. Reload the page to see "
+	      "how it is now, then try again."},
+	{411, "The request did not say how long it is. Send it with a Content-Length."},
+	{413, "The form is too large. Shorten what you typed and send it again."},
+	{415, "The request is in a format that is not read here. Send a form of the page itself."},
+	{421, "This host name does not belong to this installation. Check the address."},
+	{429, "That was tried too often. Wait a few minutes, then try again."},
+	{500, "Something went wrong on our side. Tell your operator the request id, so that they "
+	      "can find out what."},
+	{503, "A part of the service cannot be reached right now. Try again in a few seconds."},
+};
+
+static const char FOREIGN_FORM[] = "This form is out of date or came from another site. "
+				   "Go back, reload the page and try again.";
+
+static const char *message_of(int status)
+{
+	for (size_t i = 0; i < COUNT(MESSAGES); i++)
+		if (MESSAGES[i].status == status)
+			return MESSAGES[i].message;
+	return message_of(500);
+}
+
+static int status_of(int err)
+{
+	switch ((enum err)err) {
+	case E_NOT_FOUND: return 404;
+	case E_DENIED: return 403;
+	case E_CONFLICT: return 409;
+	case E_INVALID: return 400;
+	case E_TOO_BIG: return 413;
+	case E_THROTTLED: return 429;
+	case E_UNAVAILABLE:
+	case E_RETRY: return 503;
+	case OK:
+	case E_CORRUPT:
+	case E_BUG: break;
+	}
+	return 500;
+}
+
+/* Ends the walk. Each step returns whether to go on, so this is always false. */
+static bool stop(struct walk *w, int status)
+{
+	w->status = status;
+	return false;
+}
+
+static bool stop_err(struct walk *w, const char *where, int err)
+{
+	int status = status_of(err);
+
+	if (status >= 500)
+		log_error("%s failed: %s", where, err_text(err));
+	return stop(w, status);
+}
+
+static bool host_is_ours(const struct site *site, struct span host)
+{
+	for (size_t i = 0; i < site->nhosts; i++)
+		if (span_is(host, site->hosts[i]))
+			return true;
+	return false;
+}
+
+static bool step_match(struct walk *w)
+{
+	int rc;
+
+	if (w->r->malformed)
+		return stop(w, 400);
+	if (!host_is_ours(w->site, w->r->host))
+		return stop(w, 421);
+	rc = route_find(&w->site->routes, w->r, &w->r->route, &w->allow);
+	return rc == OK || stop(w, rc == E_NOT_FOUND ? 404 : 405);
+}
+
+/* Where to go on after signing in. The path begins with one '/', so it stays on this host. */
+static struct span next_target(struct req *r)
+{
+	struct span target = pct_encode(r->arena, r->path);
+
+	if (r->method != METHOD_GET && r->method != METHOD_HEAD)
+		return SPAN("/");
+	if (r->query.n && r->query.n <= NEXT_MOST)
+		target = arena_printf(r->arena, "%.*s?%.*s", SPAN_ARG(target), SPAN_ARG(r->query));
+	target = pct_encode(r->arena, target);
+	return target.n <= NEXT_MOST ? target : SPAN("/");
+}
+
+static bool send_to_login(struct walk *w)
+{
+	struct span next = next_target(w->r);
+
+	res_redirect(w->s, 303, arena_printf(w->r->arena, "/login?next=%.*s", SPAN_ARG(next)));
+	return stop(w, 0);
+}
+
+static bool step_admit(struct walk *w)
+{
+	struct req *r = w->r;
+	int rc = w->site->session(r, w->s);
+
+	if (rc != OK)
+		return stop_err(w, "session", rc);
+	rc = w->site->may(r, r->route->permission);
+	if (rc == E_DENIED && !r->who)
+		return send_to_login(w);
+	if (rc == E_DENIED)
+		log_warn("denied: %s %s", method_name(r->method), r->route->pattern);
+	return rc == OK || stop_err(w, "permission", rc);
+}
+
+static bool equals_folded(struct span s, const char *lower)
+{
+	size_t n = strlen(lower);
+
+	return s.n == n && strncasecmp(s.p, lower, n) == 0;
+}
+
+/* application/x-www-form-urlencoded; a charset, if named, must be UTF-8. */
+static bool is_form_type(struct span type)
+{
+	struct span rest = type, part, name;
+
+	if (!span_cut(&rest, ';', &part) ||
+	    !equals_folded(span_trim(part), "application/x-www-form-urlencoded"))
+		return false;
+	while (span_cut(&rest, ';', &part)) {
+		span_cut(&part, '=', &name);
+		if (equals_folded(span_trim(name), "charset") &&
+		    !equals_folded(span_trim(part), "utf-8") &&
+		    !equals_folded(span_trim(part), "\"utf-8\""))
+			return false;
+	}
+	return true;
+}
+
+static bool step_form(struct walk *w)
+{
+	struct req *r = w->r;
+	const struct form_def *def = r->route->form;
+	struct span body = SPAN_NONE;
+	int rc;
+
+	if (!def || r->method == METHOD_GET || r->method == METHOD_HEAD)
+		return true;
+	if (!is_form_type(r->content_type))
+		return stop(w, 415);
+	if (r->content_length < 0)
+		return stop(w, 411);
+	if ((uint64_t)r->content_length > def->body_most)
+		return stop(w, 413);
+	rc = r->read_body(r, def->body_most, &body);
+	if (rc == OK)
+		rc = form_parse(r->arena, def, (char *)body.p, body.n, &r->form);
+	if (rc != OK)
+		return stop_err(w, "body", rc);
+	if (csrf_check(r, r->form, w->site->secure) != OK) {
+		w->message = FOREIGN_FORM;
+		return stop(w, 403);
+	}
+	return true;
+}
+
+static bool step_handle(struct walk *w)
+{
+	int rc = w->r->route->handler(w->r, w->s);
+
+	if (rc == OK && w->s->body->err != OK)
+		rc = E_BUG;
+	return rc == OK || stop_err(w, w->r->route->pattern, rc);
+}
+
+static void answer_failure(struct walk *w)
+{
+	const char *message = w->message ? w->message : message_of(w->status);
+	struct res *s = w->s;
+
+	res_clear(s);
+	s->status = w->status;
+	w->site->fail(w->r, s, message);
+	if (s->body->err != OK || s->body->n == 0) {
+		buf_reset(s->body);
+		s->content_type = "text/plain; charset=utf-8";
+		buf_printf(s->body, "%d %s\n%s\n", w->status, res_reason(w->status), message);
+	}
+	if (w->status == 405)
+		res_header(s, "Allow", w->allow);
+	if (w->status == 503)
+		res_header(s, "Retry-After", SPAN("2"));
+}
+
+static const struct {
+	const char *name, *value;
+} SECURITY[] = {
+	{"Content-Security-Policy",
+	 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+	 "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+	 "frame-ancestors 'none'"},
+	{"X-Content-Type-Options", "nosniff"},
+	/* not "no-referrer": with that, browsers send "Origin: null" with our own forms */
+	{"Referrer-Policy", "same-origin"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{"Cross-Origin-Embedder-Policy", "require-corp"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+};
+
+static void add_headers(const struct site *site, const struct req *r, struct res *s)
+{
+	for (size_t i = 0; i < COUNT(SECURITY); i++)
+		res_header(s, SECURITY[i].name, span_str(SECURITY[i].value));
+	if (site->secure)
+		res_header(s, "Strict-Transport-Security", SPAN("max-age=31536000"));
+	if (!res_header_value(s, "Cache-Control").p)
+		res_header(s, "Cache-Control", SPAN("no-store"));
+	res_header(s, "X-Request-Id", span_str(r->id));
+}
+
+void dispatch(const struct site *site, struct req *r, struct res *s)
+{
+	struct walk w = {.site = site, .r = r, .s = s};
+
+	if (step_match(&w) && step_admit(&w) && step_form(&w))
+		(void)step_handle(&w);
+	if (w.status != 0)
+		answer_failure(&w);
+	add_headers(site, r, s);
+}

@@ -1,0 +1,283 @@
+/* form.c: reads a body against the declaration of its form. */
+#include "http/form.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "http/pct.h"
+#include "base/banned.h"
+
+/* Every form may carry it, so that no declaration has to remember; csrf.c judges it. */
+static const struct form_field CSRF = {"csrf", FORM_TEXT, false, 200, "The form's token"};
+
+struct form *form_new(struct arena *a, const struct form_def *def)
+{
+	struct form *f = ARENA_NEW(a, struct form);
+
+	f->arena = a;
+	f->def = def;
+	f->last_error = &f->errors;
+	return f;
+}
+
+void form_fail(struct form *f, struct span name, const char *format, ...)
+{
+	struct form_error *e = ARENA_NEW(f->arena, struct form_error);
+	va_list ap, again;
+	char *text;
+	int n;
+
+	va_start(ap, format);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	ASSERT(n >= 0);
+	text = arena_alloc(f->arena, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, again);
+	va_end(again);
+	e->name = arena_span(f->arena, name);
+	e->message = span_of(text, (size_t)n);
+	*f->last_error = e;
+	f->last_error = &e->next;
+}
+
+struct span form_message(const struct form *f, struct span name)
+{
+	for (const struct form_error *e = f->errors; e; e = e->next)
+		if (span_eq(e->name, name))
+			return e->message;
+	return SPAN_NONE;
+}
+
+/* "value.*" declares a prefix. */
+static bool is_prefix(struct span declared)
+{
+	return declared.n && declared.p[declared.n - 1] == '*';
+}
+
+/* The declaration that fits best: the whole name before a prefix, a longer prefix before a shorter
+ * one. NULL: not declared. */
+static const struct form_field *find_field(const struct form_def *def, struct span name)
+{
+	const struct form_field *best = NULL;
+	size_t best_n = 0;
+
+	for (size_t i = 0; i < def->nfields; i++) {
+		struct span declared = span_str(def->fields[i].name);
+
+		if (!is_prefix(declared)) {
+			if (span_eq(declared, name))
+				return &def->fields[i];
+		} else if (declared.n > best_n &&
+			   span_starts(name, span_of(declared.p, declared.n - 1))) {
+			best = &def->fields[i];
+			best_n = declared.n;
+		}
+	}
+	if (!best && span_is(name, CSRF.name))
+		return &CSRF;
+	return best;
+}
+
+static struct form_value *find_value(const struct form *f, struct span name)
+{
+	for (size_t i = 0; i < f->nvalues; i++)
+		if (span_eq(f->values[i].name, name))
+			return &f->values[i];
+	return NULL;
+}
+
+/* CRLF, as browsers send it, and a lone CR become LF; in place. */
+static size_t lines_normalise(char *p, size_t n)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '\r') {
+			if (i + 1 < n && p[i + 1] == '\n')
+				continue;
+			p[i] = '\n';
+		}
+		p[out++] = p[i];
+	}
+	return out;
+}
+
+/* Without control characters, those between U+0080 and U+009F included. The value is UTF-8. */
+static bool is_one_line(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c < 0x20 || c == 0x7F)
+			return false;
+		if (c == 0xC2 && (unsigned char)s.p[i + 1] < 0xA0)
+			return false;
+	}
+	return true;
+}
+
+static bool is_too_long(const struct form_field *field, size_t n)
+{
+	return n > field->most && field->kind != FORM_FLAG && field->kind != FORM_ID;
+}
+
+/* What is wrong with one value stands beside it; the value is kept as typed. */
+static void check_value(struct form *f, const struct form_value *v, size_t n)
+{
+	const struct form_field *field = v->field;
+	bool one_line = field->kind == FORM_TEXT || field->kind == FORM_LIST;
+	int64_t id = 0;
+
+	if (field == &CSRF)
+		return;
+	if (is_too_long(field, n))
+		form_fail(f, v->name, "%s is too long: at most %zu bytes, this is %zu",
+			  field->label, field->most, n);
+	else if (one_line && !is_one_line(v->value))
+		form_fail(f, v->name, "%s must be one line", field->label);
+	else if (field->kind == FORM_ID && n && (span_i64(v->value, &id) != OK || id < 1))
+		form_fail(f, v->name, "%s must be a whole number of at least 1", field->label);
+	else if (n == 0 && field->required && is_prefix(span_str(field->name)))
+		form_fail(f, v->name, "%s must be filled in", field->label);
+}
+
+static void add_value(struct form *f, struct span name, char *p, size_t n)
+{
+	const struct form_field *field = find_field(f->def, name);
+	struct form_value *v;
+
+	if (!field || (field->kind != FORM_LIST && find_value(f, name)))
+		return;
+	if (field->kind == FORM_LINES)
+		n = lines_normalise(p, n);
+	v = &f->values[f->nvalues++];
+	*v = (struct form_value){.name = name, .value = span_of(p, n), .field = field};
+	if (field->kind == FORM_SECRET) {
+		v->value = SPAN_NONE;
+		v->secret = p;
+		v->nsecret = n;
+	}
+	check_value(f, v, n);
+}
+
+static int decode_text(char *p, size_t *n)
+{
+	TRY(pct_decode(p, n, true));
+	return span_is_utf8(span_of(p, *n)) ? OK : E_INVALID;
+}
+
+static int add_pair(struct form *f, char *p, size_t n)
+{
+	char *mark = memchr(p, '=', n), *value = mark ? mark + 1 : p + n;
+	size_t nname = mark ? (size_t)(mark - p) : n;
+	size_t nvalue = mark ? n - nname - 1 : 0;
+
+	TRY(decode_text(p, &nname));
+	TRY(decode_text(value, &nvalue));
+	add_value(f, span_of(p, nname), value, nvalue);
+	return OK;
+}
+
+/* Present and not empty. Of a list one such value is enough. */
+static bool is_filled(const struct form *f, const struct form_field *field)
+{
+	for (size_t i = 0; i < f->nvalues; i++) {
+		const struct form_value *v = &f->values[i];
+
+		if (v->field == field &&
+		    (v->value.n || v->nsecret || field->kind == FORM_FLAG))
+			return true;
+	}
+	return false;
+}
+
+static void check_required(struct form *f)
+{
+	for (size_t i = 0; i < f->def->nfields; i++) {
+		const struct form_field *field = &f->def->fields[i];
+		size_t at = 0;
+		struct form_value *v;
+
+		if (!field->required || is_filled(f, field))
+			continue;
+		/* an empty one of a prefix has its message already, under its whole name */
+		if (is_prefix(span_str(field->name)) && form_next(f, field->name, &at, &v))
+			continue;
+		form_fail(f, span_str(field->name), "%s must be %s", field->label,
+			  field->kind == FORM_FLAG ? "ticked" : "filled in");
+	}
+}
+
+static size_t count_pairs(struct span body)
+{
+	struct span piece;
+	size_t n = 0;
+
+	while (span_cut(&body, '&', &piece))
+		n += piece.n > 0;
+	return n;
+}
+
+int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n, struct form **out)
+{
+	struct span rest = span_of(body, n), piece;
+	struct form *f = form_new(a, def);
+	size_t pairs = count_pairs(rest);
+
+	if (pairs > def->pairs_most)
+		return E_TOO_BIG;
+	f->values = ARENA_ARRAY(a, struct form_value, pairs);
+	while (span_cut(&rest, '&', &piece))
+		if (piece.n)
+			TRY(add_pair(f, body + (piece.p - body), piece.n));
+	check_required(f);
+	*out = f;
+	return OK;
+}
+
+struct span form_text(const struct form *f, const char *name)
+{
+	const struct form_value *v = find_value(f, span_str(name));
+
+	return v && v->field->kind != FORM_SECRET ? v->value : SPAN_NONE;
+}
+
+bool form_flag(const struct form *f, const char *name)
+{
+	return find_value(f, span_str(name)) != NULL;
+}
+
+int64_t form_id(const struct form *f, const char *name)
+{
+	int64_t id;
+
+	return span_i64(form_text(f, name), &id) == OK && id >= 1 ? id : 0;
+}
+
+bool form_next(const struct form *f, const char *declared, size_t *at, struct form_value **out)
+{
+	struct span wanted = span_str(declared);
+
+	while (*at < f->nvalues) {
+		struct form_value *v = &f->values[(*at)++];
+
+		if (span_eq(span_str(v->field->name), wanted)) {
+			*out = v;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool form_secret_take(struct form *f, struct span name, char **out, size_t *n)
+{
+	struct form_value *v = find_value(f, name);
+
+	if (!v || v->field->kind != FORM_SECRET || v->nsecret == 0)
+		return false;
+	*out = v->secret;
+	*n = v->nsecret;
+	v->secret = NULL;
+	v->nsecret = 0;
+	return true;
+}

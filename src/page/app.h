@@ -1,0 +1,53 @@
+/* app.h: what a web worker has at hand, and what a handler can ask about its visitor. */
+#ifndef PAGE_APP_H
+#define PAGE_APP_H
+
+#include "core/audit.h"
+#include "core/role.h"
+#include "core/type.h"
+#include "http/req.h"
+#include "proto/vault.h"
+#include "seal/seal.h"
+#include "store/db.h"
+
+struct app {
+	struct db *db;
+	const struct type_catalogue *types;
+	const char *key_path;      /* the vault's public key: read again when the database says it is old */
+	struct seal_key key;
+	struct vault_client vault;
+	bool secure;               /* served over TLS */
+};
+
+/* r->who of a signed-in visitor. */
+struct visit {
+	const struct who *who;
+	struct span token;         /* the session's, raw: keys what only this session may bring back */
+	struct scope *scope;       /* the subscription that the address names; NULL: none */
+	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
+};
+
+static inline struct app *app_of(const struct req *r)
+{
+	return r->app;
+}
+
+/* NULL for an anonymous visitor. */
+static inline const struct visit *visit_of(const struct req *r)
+{
+	return r->who;
+}
+
+/* The scope of a row whose pattern has ":sub" and whose permission needs a role there. */
+static inline const struct scope *scope_of(const struct req *r)
+{
+	const struct visit *v = r->who;
+
+	ASSERT(v && v->scope);
+	return v->scope;
+}
+
+/* Who acts, for audit rows. */
+struct actor actor_of(const struct req *r);
+
+#endif

@@ -1,0 +1,109 @@
+/* frame.c: what is the same on every page. */
+#include "page/frame.h"
+
+#include "http/dispatch.h"
+#include "page/session.h"
+#include "base/banned.h"
+
+static const struct {
+	const char *code, *words;
+} SAID[] = {
+	[SAID_NOTHING] = {"", ""},
+	[SAID_ADDED] = {"added", "The integration was added."},
+	[SAID_SAVED] = {"saved", "Your changes are saved."},
+	[SAID_DELETED] = {"deleted", "The integration was deleted, with its sealed values."},
+	[SAID_SIGNED_OUT] = {"signed-out", "You are signed out."},
+	[SAID_THEME] = {"theme", "Your theme is saved."},
+	[SAID_PASSWORD] = {"password", "Your password is changed."},
+};
+
+static const char *said_cookie(const struct req *r)
+{
+	return app_of(r)->secure ? "__Host-signet-said" : "signet-said";
+}
+
+/* The cookie holds a code of the table above, so nobody can put words into our mouth. */
+static struct span take_message(struct req *r, struct res *s)
+{
+	struct span code = req_cookie(r, said_cookie(r));
+
+	if (code.n == 0)
+		return SPAN("");
+	res_cookie(s, said_cookie(r), SPAN(""), 0, app_of(r)->secure);
+	for (size_t k = 1; k < COUNT(SAID); k++)
+		if (span_is(code, SAID[k].code))
+			return span_str(SAID[k].words);
+	return SPAN("");
+}
+
+struct view_frame frame_for(struct req *r, struct res *s, struct span title)
+{
+	const struct visit *v = visit_of(r);
+	struct view_frame f = {
+		.title = title,
+		.who = v ? v->who : NULL,
+		.scope = v ? v->last : NULL,
+		.csrf = r->csrf,
+		.message = take_message(r, s),
+	};
+
+	session_remember(r, s);
+	return f;
+}
+
+void frame_crumb(struct view_frame *f, struct span label, struct span href)
+{
+	ASSERT(f->ncrumbs < COUNT(f->crumbs));
+	f->crumbs[f->ncrumbs++] = (struct view_crumb){label, href};
+}
+
+struct span frame_integrations_path(const struct req *r)
+{
+	return arena_printf(r->arena, "/s/%.*s/integrations", SPAN_ARG(scope_of(r)->slug));
+}
+
+void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_list)
+{
+	struct span list = frame_integrations_path(r);
+
+	f->active = NAV_INTEGRATIONS;
+	frame_crumb(f, SPAN("CI/CD"), SPAN("/"));
+	frame_crumb(f, scope_of(r)->name, list);
+	if (link_list)
+		frame_crumb(f, SPAN("Integrations"), list);
+}
+
+void frame_say(const struct req *r, struct res *s, enum said said, struct span to)
+{
+	res_cookie(s, said_cookie(r), span_str(SAID[said].code), 60, app_of(r)->secure);
+	res_redirect(s, 303, to);
+}
+
+static struct span heading(int status)
+{
+	switch (status) {
+	case 403: return SPAN("Not allowed");
+	case 404: return SPAN("Page not found");
+	case 429: return SPAN("Too many tries");
+	case 500: return SPAN("Something broke");
+	case 503: return SPAN("Signet is not ready");
+	default: return span_str(res_reason(status));
+	}
+}
+
+void frame_fail(struct req *r, struct res *s, const char *message)
+{
+	struct view_frame f = frame_for(r, s, heading(s->status));
+	struct view_error v = {
+		.status = s->status,
+		.heading = f.title,
+		.message = span_str(message),
+		.request = span_str(r->id),
+	};
+
+	if (view_error(s->body, r->arena, &f, &v) == OK)
+		return;
+	buf_reset(s->body);
+	s->content_type = "text/plain; charset=utf-8";
+	buf_printf(s->body, "%d: %s\nRequest %s\n", s->status, message, r->id);
+}

@@ -1,0 +1,26 @@
+/* frame.h: the frame around a page, messages after an act, and error pages. */
+#ifndef PAGE_FRAME_H
+#define PAGE_FRAME_H
+
+#include "http/res.h"
+#include "page/app.h"
+#include "view/view.h"
+
+enum said {
+	SAID_NOTHING, SAID_ADDED, SAID_SAVED, SAID_DELETED, SAID_SIGNED_OUT, SAID_THEME, SAID_PASSWORD,
+};
+
+/* The frame of this visitor's page; takes the message that waits and clears it. */
+struct view_frame frame_for(struct req *r, struct res *s, struct span title);
+/* Adds a crumb ("CI/CD" and the subscription's stand before those of integrations). */
+void frame_crumb(struct view_frame *f, struct span label, struct span href);
+void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_list);
+/* 303 to `to`, where `said` will stand above the page. */
+void frame_say(const struct req *r, struct res *s, enum said said, struct span to);
+/* "/s/acme/integrations", in the arena. */
+struct span frame_integrations_path(const struct req *r);
+
+/* The dispatcher's error page. */
+void frame_fail(struct req *r, struct res *s, const char *message);
+
+#endif

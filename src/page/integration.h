@@ -1,0 +1,20 @@
+/* integration.h: the pages of org integrations. */
+#ifndef PAGE_INTEGRATION_H
+#define PAGE_INTEGRATION_H
+
+#include "http/route.h"
+
+extern const struct form_def FORM_INTEGRATION, FORM_INTEGRATION_DELETE;
+
+int page_integration_list(struct req *r, struct res *s);
+/* Details for those who may; for others a page that says who may. */
+int page_integration_details(struct req *r, struct res *s);
+/* + Add: the types, or with ?type= the form. */
+int page_integration_new(struct req *r, struct res *s);
+int page_integration_create(struct req *r, struct res *s);
+/* The pencil, with the Delete panel at its foot. */
+int page_integration_edit(struct req *r, struct res *s);
+int page_integration_save(struct req *r, struct res *s);
+int page_integration_delete(struct req *r, struct res *s);
+
+#endif

@@ -1,0 +1,64 @@
+/* integration_input.h: from what was typed into an integration's form to a change of the database, or
+ * back to the form with a word beside each fault. The type's file says which fields there are.
+ *
+ *   input_new / input_stored    the form's first view
+ *   input_read                  what was typed
+ *   input_check                 faults, and the change
+ *   input_seal                  the change's secrets, sealed
+ *   input_keep                  the form's secrets, sealed, for another try */
+#ifndef PAGE_INTEGRATION_INPUT_H
+#define PAGE_INTEGRATION_INPUT_H
+
+#include "http/req.h"
+#include "page/kept.h"
+#include "store/integration.h"
+#include "view/view.h"
+
+/* One secret of the form: a field of one value, or one row of pairs. */
+struct input_slot {
+	const struct type_field *field;
+	struct span name;             /* in the database: "apiToken", "envs:KEY" */
+	struct view_secret *view;     /* where the page shows it */
+	struct secret typed;          /* empty: nothing typed */
+	struct kept kept;
+	bool has_kept;
+	const struct sealed_mark *stored;
+	bool required;
+	bool pair;
+	enum secret_fate fate;
+	struct span url_origin;       /* FIELD_SECRET_URL: the origin of what was typed */
+};
+
+struct input {
+	struct req *r;
+	const struct type *type;
+	const struct integration *old; /* NULL: + Add */
+	struct span uid;               /* 16 bytes */
+	struct view_form v;
+	struct integration_change c;
+	struct input_slot *slots;
+	size_t nslots;
+	struct origins wanted;         /* where its secrets may be sent */
+	bool rows_only;                /* a "+ row" or "remove row" button was pressed, not Save */
+	bool failed;
+};
+
+/* All memory is the request's. `old` NULL for + Add. Reads the projects that the visitor sees. */
+int input_open(struct input *in, struct req *r, const struct type *type,
+	       const struct integration *old) WARN_UNUSED;
+void input_new(struct input *in);
+void input_stored(struct input *in);
+/* E_INVALID: the form carries a uid or box that this session did not get from us. */
+int input_read(struct input *in) WARN_UNUSED;
+/* Sets in->failed and the messages in in->v; fills in->c but for the secrets. */
+void input_check(struct input *in);
+int input_seal(struct input *in) WARN_UNUSED;
+int input_keep(struct input *in) WARN_UNUSED;
+
+/* Shared by the files of this unit. */
+void input_slots_add(struct input *in, struct view_field *f, struct view_pair *pair, size_t row);
+void input_check_secrets(struct input *in);
+/* Control characters (but line ends, where `lines`) have no place in a value. */
+struct span input_text_fault(struct arena *a, struct span value, size_t most, bool lines);
+
+#endif

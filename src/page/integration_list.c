@@ -1,0 +1,120 @@
+/* integration_list.c: the list, and one integration's details. */
+#include "page/integration.h"
+
+#include "base/clock.h"
+#include "page/frame.h"
+#include "page/integration_page.h"
+#include "store/integration.h"
+#include "base/banned.h"
+
+enum { PAGE_ROWS = 50, NAMES_SHOWN = 3 };
+
+/* "web, api" or "web, api, docs and 4 more". */
+static struct span names_text(struct arena *a, struct span lines)
+{
+	struct buf out = BUF_INIT;
+	struct span name, text;
+	size_t n = 0;
+
+	if (lines.n == 0)
+		return SPAN("No project");
+	while (span_cut(&lines, '\n', &name)) {
+		if (n < NAMES_SHOWN) {
+			buf_puts(&out, n ? ", " : "");
+			buf_put(&out, name);
+		}
+		n++;
+	}
+	if (n > NAMES_SHOWN)
+		buf_printf(&out, " and %zu more", n - NAMES_SHOWN);
+	text = arena_span(a, buf_span(&out));
+	buf_release(&out);
+	return text;
+}
+
+static struct view_row row_of(const struct req *r, const struct integration_row *i)
+{
+	const struct type *t = type_find(app_of(r)->types, i->type);
+
+	return (struct view_row){
+		.id = i->id,
+		.name = i->name,
+		.type_label = t ? t->label : i->type,
+		.icon = t ? t->icon : SPAN("plug"),
+		.url = integration_may_edit(scope_of(r), i->edit_roles) ? i->url : SPAN(""),
+		.projects = i->all_projects ? SPAN("All projects")
+					    : names_text(r->arena, i->projects),
+		.may_edit = integration_may_edit(scope_of(r), i->edit_roles),
+	};
+}
+
+int page_integration_list(struct req *r, struct res *s)
+{
+	struct span after = req_query(r, "after");
+	struct db *db = app_of(r)->db;
+	struct integration_row *list;
+	struct view_list v = {0};
+	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
+	size_t n;
+
+	TRY(store_integration_list(db, r->arena, scope_of(r), after.p ? after : SPAN(""),
+				   PAGE_ROWS + 1, &list, &n));
+	TRY(store_integration_count(db, r->arena, scope_of(r), &v.total));
+	v.nrows = n > PAGE_ROWS ? PAGE_ROWS : n;
+	v.rows = ARENA_ARRAY(r->arena, struct view_row, v.nrows + 1);
+	for (size_t k = 0; k < v.nrows; k++)
+		v.rows[k] = row_of(r, &list[k]);
+	if (n > PAGE_ROWS)
+		v.next = list[PAGE_ROWS - 1].name;
+	v.first = after.n == 0;
+	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
+	frame_crumbs_integrations(r, &f, false);
+	return view_list(s->body, r->arena, &f, &v);
+}
+
+int integration_page_find(struct req *r, struct integration **out)
+{
+	int64_t id;
+
+	TRY(req_param_id(r, "id", &id));
+	return store_integration_get(app_of(r)->db, r->arena, scope_of(r), id, out);
+}
+
+struct span integration_page_path(const struct req *r, int64_t id)
+{
+	return arena_printf(r->arena, "/s/%.*s/integrations/%lld", SPAN_ARG(scope_of(r)->slug),
+			    (long long)id);
+}
+
+int integration_page_closed(struct req *r, struct res *s, const struct integration *i, int status)
+{
+	const struct type *t = type_find(app_of(r)->types, i->type);
+	struct view_frame f = frame_for(r, s, i->name);
+	struct view_closed v = {
+		.name = i->name,
+		.type_label = t ? t->label : i->type,
+		.icon = t ? t->icon : SPAN("plug"),
+		.edit_roles = i->edit_roles,
+	};
+
+	s->status = status;
+	frame_crumbs_integrations(r, &f, true);
+	return view_closed(s->body, r->arena, &f, &v);
+}
+
+int page_integration_details(struct req *r, struct res *s)
+{
+	struct view_details v = {.now = clock_now()};
+	struct integration *i;
+	struct view_frame f;
+
+	TRY(integration_page_find(r, &i));
+	v.may_edit = integration_may_edit(scope_of(r), i->edit_roles);
+	if (!v.may_edit)
+		return integration_page_closed(r, s, i, 200);
+	v.i = i;
+	v.type = type_find(app_of(r)->types, i->type);
+	f = frame_for(r, s, i->name);
+	frame_crumbs_integrations(r, &f, true);
+	return view_details(s->body, r->arena, &f, &v);
+}

@@ -1,0 +1,17 @@
+/* integration_page.h: what the pages of integrations share. */
+#ifndef PAGE_INTEGRATION_PAGE_H
+#define PAGE_INTEGRATION_PAGE_H
+
+#include "core/integration.h"
+#include "http/route.h"
+#include "page/app.h"
+
+/* The integration that ":id" names, within the visitor's scope. E_NOT_FOUND. */
+int integration_page_find(struct req *r, struct integration **out) WARN_UNUSED;
+/* "/s/acme/integrations/42", in the arena. */
+struct span integration_page_path(const struct req *r, int64_t id);
+/* "You see it, but may not open it", with those who may. */
+int integration_page_closed(struct req *r, struct res *s, const struct integration *i,
+			    int status) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,129 @@
+/* login.c: signing in and out. A wrong password and an unknown account must look alike, so there is
+ * one sentence for both, the throttle counts what was typed, and the vault runs Argon2 once in any case. */
+#include "page/login.h"
+
+#include "base/clock.h"
+#include "page/frame.h"
+#include "page/session.h"
+#include "store/throttle.h"
+#include "base/banned.h"
+
+/* Failures within THROTTLE_WINDOW after which we do not ask the vault any more. */
+enum { MOST_BY_ACCOUNT = 10, MOST_BY_ADDRESS = 50, LOGIN_MOST = 320, PASSWORD_MOST = 1024 };
+
+static const struct form_field LOGIN_FIELDS[] = {
+	{"csrf", FORM_TEXT, false, 100, "Token"},
+	{"login", FORM_TEXT, true, LOGIN_MOST, "Name"},
+	{"password", FORM_SECRET, true, PASSWORD_MOST, "Password"},
+	{"next", FORM_TEXT, false, 2000, "Next page"},
+};
+const struct form_def FORM_LOGIN = {LOGIN_FIELDS, COUNT(LOGIN_FIELDS), 16 * 1024, 10};
+
+static const struct form_field EMPTY_FIELDS[] = {{"csrf", FORM_TEXT, false, 100, "Token"}};
+const struct form_def FORM_EMPTY = {EMPTY_FIELDS, COUNT(EMPTY_FIELDS), 1024, 4};
+
+static int show(struct req *r, struct res *s, int status, struct span error)
+{
+	struct view_frame f = frame_for(r, s, SPAN("Sign in"));
+	struct view_login v = {.error = error};
+
+	if (r->form) {
+		v.login = form_text(r->form, "login");
+		v.next = form_text(r->form, "next");
+	} else {
+		v.next = req_query(r, "next");
+	}
+	f.who = NULL;
+	s->status = status;
+	return view_login(s->body, r->arena, &f, &v);
+}
+
+int page_login_form(struct req *r, struct res *s)
+{
+	struct span next = req_query(r, "next");
+
+	if (!visit_of(r))
+		return show(r, s, 200, SPAN(""));
+	res_redirect(s, 303, next.n ? next : SPAN("/"));
+	return OK;
+}
+
+struct subjects {
+	unsigned char account[HASH_BYTES], address[HASH_BYTES];
+};
+
+static struct span subject(const unsigned char sum[HASH_BYTES])
+{
+	return span_of((const char *)sum, HASH_BYTES);
+}
+
+static void subjects_of(const struct req *r, struct span login, struct subjects *out)
+{
+	hash_bytes(arena_printf(r->arena, "account:%.*s", SPAN_ARG(login)), out->account);
+	hash_bytes(arena_printf(r->arena, "address:%.*s", SPAN_ARG(r->remote)), out->address);
+}
+
+static int check_throttle(struct req *r, const struct subjects *t)
+{
+	int64_t now = clock_now(), account, address;
+	struct db *db = app_of(r)->db;
+
+	TRY(store_throttle_failures(db, r->arena, subject(t->account), now, &account));
+	TRY(store_throttle_failures(db, r->arena, subject(t->address), now, &address));
+	return account >= MOST_BY_ACCOUNT || address >= MOST_BY_ADDRESS ? E_THROTTLED : OK;
+}
+
+static int refused(struct req *r, struct res *s, const struct subjects *t)
+{
+	int64_t now = clock_now();
+
+	TRY(store_throttle_failed(app_of(r)->db, subject(t->account), now));
+	TRY(store_throttle_failed(app_of(r)->db, subject(t->address), now));
+	return show(r, s, 422, SPAN("The name or the password is wrong. Check both and try again."));
+}
+
+static int ask_vault(struct req *r, struct span login, int64_t *account_id)
+{
+	char *bytes = NULL;
+	size_t n = 0;
+	int rc;
+
+	form_secret_take(r->form, SPAN("password"), &bytes, &n);
+	rc = vault_password_check(&app_of(r)->vault, login, span_of(bytes, n), account_id);
+	wipe(bytes, n);
+	return rc;
+}
+
+int page_login(struct req *r, struct res *s)
+{
+	struct span login = form_text(r->form, "login"), next = form_text(r->form, "next");
+	struct subjects t;
+	int64_t account_id;
+	int rc;
+
+	if (r->form->errors)
+		return show(r, s, 422, SPAN("Fill in your name and your password."));
+	subjects_of(r, login, &t);
+	rc = check_throttle(r, &t);
+	if (rc == E_THROTTLED)
+		return show(r, s, 429, SPAN("Too many failed tries. Wait 15 minutes and try again."));
+	TRY(rc);
+	rc = ask_vault(r, login, &account_id);
+	if (rc == E_DENIED)
+		return refused(r, s, &t);
+	if (rc == E_UNAVAILABLE)
+		return show(r, s, 503, SPAN("Signing in does not work at the moment: the vault does "
+					    "not answer. Try again in a minute."));
+	TRY(rc);
+	TRY(store_throttle_clear(app_of(r)->db, subject(t.account)));
+	TRY(session_start(r, s, account_id, login));
+	res_redirect(s, 303, next.n ? next : SPAN("/"));
+	return OK;
+}
+
+int page_logout(struct req *r, struct res *s)
+{
+	TRY(session_end(r, s));
+	frame_say(r, s, SAID_SIGNED_OUT, SPAN("/login"));
+	return OK;
+}

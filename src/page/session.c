@@ -1,0 +1,209 @@
+/* session.c: a session is a random token in a cookie; the database knows its hash. */
+#include "page/session.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/audit.h"
+#include "store/session.h"
+#include "base/banned.h"
+
+enum { TOKEN_CHARS = 43, NOTE_SEEN_AFTER = 60 };
+
+/* Over TLS the prefix makes browsers refuse the cookie from anywhere but this host over TLS. */
+static const char *cookie_name(const struct req *r)
+{
+	return app_of(r)->secure ? "__Host-signet" : "signet";
+}
+
+/* Before anybody signs in, a random value ties the sign-in form to the browser that asked for it. */
+static const char *visitor_cookie(const struct req *r)
+{
+	return app_of(r)->secure ? "__Host-signet-visitor" : "signet-visitor";
+}
+
+static const char *last_cookie(const struct req *r)
+{
+	return app_of(r)->secure ? "__Host-signet-last" : "signet-last";
+}
+
+static struct span hash_of(struct arena *a, struct span s)
+{
+	unsigned char *sum = arena_alloc(a, HASH_BYTES);
+
+	hash_bytes(s, sum);
+	return span_of((const char *)sum, HASH_BYTES);
+}
+
+static struct span csrf_of(struct arena *a, struct span token)
+{
+	unsigned char sum[HASH_BYTES];
+
+	mac_bytes(token, SPAN("csrf"), sum);
+	return base64_text(a, span_of((const char *)sum, sizeof(sum)));
+}
+
+static struct scope *scope_new(struct arena *a, const struct who *who, const struct membership *m)
+{
+	struct scope *s = ARENA_NEW(a, struct scope);
+
+	*s = (struct scope){
+		.subscription_id = m->subscription_id,
+		.subscription_uid = m->subscription_uid,
+		.slug = m->slug,
+		.name = m->name,
+		.account_id = who->account_id,
+		.role = m->role,
+	};
+	return s;
+}
+
+static struct scope *scope_find(struct arena *a, const struct who *who, struct span slug)
+{
+	for (size_t k = 0; k < who->nmemberships; k++)
+		if (span_eq(who->memberships[k].slug, slug))
+			return scope_new(a, who, &who->memberships[k]);
+	return NULL;
+}
+
+static void visit_fill(struct req *r, struct visit *v)
+{
+	struct span sub = req_param(r, "sub");
+
+	if (sub.p)
+		v->scope = scope_find(r->arena, v->who, sub);
+	v->last = v->scope;
+	if (!v->last)
+		v->last = scope_find(r->arena, v->who, req_cookie(r, last_cookie(r)));
+	if (!v->last && v->who->nmemberships)
+		v->last = scope_new(r->arena, v->who, &v->who->memberships[0]);
+}
+
+static void anonymous(struct req *r, struct res *s)
+{
+	struct span token = req_cookie(r, visitor_cookie(r));
+
+	if (token.n != TOKEN_CHARS) {
+		token = token_new(r->arena);
+		res_cookie(s, visitor_cookie(r), token, -1, app_of(r)->secure);
+	}
+	r->csrf = csrf_of(r->arena, token);
+}
+
+/* The operator's probes have no visitor, and must answer while the database is down. */
+static bool is_probe(const struct req *r)
+{
+	return span_is(r->path, "/healthz") || span_is(r->path, "/readyz");
+}
+
+int session_lookup(struct req *r, struct res *s)
+{
+	struct span token = req_cookie(r, cookie_name(r));
+	int64_t now = clock_now(), seen_at;
+	struct visit *v;
+	struct who *who;
+	int rc = E_NOT_FOUND;
+
+	if (is_probe(r))
+		return OK;
+	if (token.n == TOKEN_CHARS)
+		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now, &who,
+					&seen_at);
+	if (rc == E_NOT_FOUND) {
+		anonymous(r, s);
+		return OK;
+	}
+	TRY(rc);
+	v = ARENA_NEW(r->arena, struct visit);
+	v->who = who;
+	v->token = token;
+	visit_fill(r, v);
+	r->who = v;
+	r->csrf = csrf_of(r->arena, token);
+	if (now - seen_at >= NOTE_SEEN_AFTER)
+		return store_session_seen(app_of(r)->db, who->token_hash, now);
+	return OK;
+}
+
+struct denial {
+	struct req *req;
+	const struct scope *scope;
+};
+
+static int note_denial(struct db *db, void *arg)
+{
+	struct denial *d = arg;
+	struct req *r = d->req;
+	struct audit_entry e = {
+		.chain = d->scope ? audit_chain_subscription(r->arena, d->scope->subscription_id)
+				  : AUDIT_CHAIN_SITE,
+		.actor = actor_of(r),
+		.action = AUDIT_DENIED,
+		.object = r->path,
+		.fields = SPAN(""),
+	};
+
+	return store_audit_write(db, r->arena, &e);
+}
+
+int session_may(struct req *r, int permission)
+{
+	const struct visit *v = visit_of(r);
+	struct denial d = {r, v ? v->scope : NULL};
+	int rc = role_allows(v ? v->who : NULL, d.scope, (enum permission)permission);
+
+	if (rc == OK || !v)
+		return rc;
+	log_warn("refused: account %lld may not %.*s", (long long)v->who->account_id,
+		 SPAN_ARG(r->path));
+	if (rc == E_DENIED)
+		TRY(db_transaction(app_of(r)->db, note_denial, &d));
+	return rc;
+}
+
+struct actor actor_of(const struct req *r)
+{
+	const struct visit *v = visit_of(r);
+
+	return (struct actor){
+		.account_id = v ? v->who->account_id : 0,
+		.name = v ? v->who->login : SPAN(""),
+		.address = r->remote,
+		.request = span_str(r->id),
+	};
+}
+
+int session_start(struct req *r, struct res *s, int64_t account_id, struct span login)
+{
+	struct span token = token_new(r->arena);
+	struct session_start start = {
+		.token_hash = hash_of(r->arena, token),
+		.agent = r->agent,
+		.actor = actor_of(r),
+		.old_hash = visit_of(r) ? visit_of(r)->who->token_hash : SPAN_NONE,
+	};
+
+	start.actor.account_id = account_id;
+	start.actor.name = login;
+	TRY(store_session_create(app_of(r)->db, r->arena, &start));
+	res_cookie(s, cookie_name(r), token, SESSION_AGE, app_of(r)->secure);
+	res_cookie(s, visitor_cookie(r), SPAN(""), 0, app_of(r)->secure);
+	return OK;
+}
+
+int session_end(struct req *r, struct res *s)
+{
+	const struct visit *v = visit_of(r);
+	struct actor actor = actor_of(r);
+
+	TRY(store_session_end(app_of(r)->db, r->arena, v->who->token_hash, &actor));
+	res_cookie(s, cookie_name(r), SPAN(""), 0, app_of(r)->secure);
+	return OK;
+}
+
+void session_remember(const struct req *r, struct res *s)
+{
+	const struct visit *v = visit_of(r);
+
+	if (v && v->scope && !span_eq(req_cookie(r, last_cookie(r)), v->scope->slug))
+		res_cookie(s, last_cookie(r), v->scope->slug, SESSION_AGE, app_of(r)->secure);
+}

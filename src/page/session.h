@@ -1,0 +1,19 @@
+/* session.h: the cookie, who it stands for, and what they may do: the dispatcher's callbacks. */
+#ifndef PAGE_SESSION_H
+#define PAGE_SESSION_H
+
+#include "page/app.h"
+#include "http/res.h"
+
+/* See struct site in http/dispatch.h. */
+int session_lookup(struct req *r, struct res *s) WARN_UNUSED;
+int session_may(struct req *r, int permission) WARN_UNUSED;
+
+/* A new session for the account that `r` has just signed in; sets the cookie. The old one ends. */
+int session_start(struct req *r, struct res *s, int64_t account_id, struct span login) WARN_UNUSED;
+/* Ends the visitor's session and takes the cookie back. */
+int session_end(struct req *r, struct res *s) WARN_UNUSED;
+/* Remembers the subscription of the address for navigation. */
+void session_remember(const struct req *r, struct res *s);
+
+#endif

@@ -130,20 +130,16 @@ static struct span no_scheme(struct arena *a, struct span url)
 			    SPAN_ARG(host));
 }
 
-static struct span other_scheme(struct arena *a, struct span scheme, const char *const *schemes)
+/* The scheme that was typed is not repeated: it could be any text that "://" follows. */
+static struct span other_scheme(struct arena *a, const char *const *schemes)
 {
-	struct span list = span_str(schemes[0]);
-	bool plain = scheme.n <= 8;
+	struct span list = arena_printf(a, "%s://", schemes[0]);
 
 	for (size_t i = 1; schemes[i]; i++)
-		list = arena_printf(a, "%.*s%s%s", SPAN_ARG(list), schemes[i + 1] ? ", " : " or ",
-				    schemes[i]);
-	for (size_t i = 0; i < scheme.n; i++)
-		plain = plain && is_lower(scheme.p[i]);
-	if (!plain)
-		return arena_printf(a, "Use a URL that begins with %.*s.", SPAN_ARG(list));
-	return arena_printf(a, "Use a URL that begins with %.*s; %.*s is not supported here.",
-			    SPAN_ARG(list), SPAN_ARG(scheme));
+		list = arena_printf(a, "%.*s%s%s://", SPAN_ARG(list),
+				    schemes[i + 1] ? ", " : " or ", schemes[i]);
+	return arena_printf(a, "Use a URL that begins with %.*s; others are not supported here.",
+			    SPAN_ARG(list));
 }
 
 static bool is_listed(struct span scheme, const char *const *schemes)
@@ -164,7 +160,7 @@ static struct span split(struct arena *a, struct span url, const char *const *sc
 		return no_scheme(a, url);
 	p->scheme = lower(a, span_of(url.p, colon));
 	if (!is_listed(p->scheme, schemes))
-		return other_scheme(a, p->scheme, schemes);
+		return other_scheme(a, schemes);
 	url = tail(url, colon + 3);
 	end = find_any(url, "/?");
 	p->authority = span_of(url.p, end);

@@ -118,8 +118,8 @@ struct span name_fault(struct arena *a, struct span name)
 	if (fault.p)
 		return fault;
 	if (!is_nfc(name))
-		return SPAN("Type the name anew: a letter and its accent are stored apart, or one "
-			    "sign as another that looks the same (it has to be Unicode NFC).");
+		return SPAN("Type the name anew: it has characters in a form that looks like another "
+			    "(it has to be Unicode NFC).");
 	return SPAN_NONE;
 }
 

@@ -118,8 +118,8 @@ struct span name_fault(struct arena *a, struct span name)
 	if (fault.p)
 		return fault;
 	if (!is_nfc(name))
-		return SPAN("Type the name anew: it has characters in a form that looks like another "
-			    "(it has to be Unicode NFC).");
+		return SPAN("Type the name anew: it has characters in a form that looks like "
+			    "another (it has to be Unicode NFC).");
 	return SPAN_NONE;
 }
 
@@ -160,8 +160,8 @@ static struct span key_fault(struct arena *a, struct span key, const char *marks
 	if (is_digit(key.p[0]))
 		return SPAN("Begin the key with something other than a digit.");
 	if (key.n > NAME_CHARS_MAX)
-		return arena_printf(a, "Shorten the key: it has %zu characters, and %d is the most.",
-				    key.n, NAME_CHARS_MAX);
+		return arena_printf(a, "Shorten the key: it has %zu characters, and %d is the "
+				    "most.", key.n, NAME_CHARS_MAX);
 	return SPAN_NONE;
 }
 

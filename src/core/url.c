@@ -1,6 +1,6 @@
-/* url.c: the origin of a URL. Two readers must agree on it, ours and liburiparser's, and the program
- * that will fetch the URL is a third (libcurl): where readers are known to differ, or may, the
- * spelling is refused. Sentences never repeat a path or query, which may be a secret themselves. */
+/* url.c: the origin of a URL. Two readers must agree on it, ours and liburiparser's; the one that
+ * will fetch the URL is a third (libcurl): where readers are known to differ, or may, the spelling
+ * is refused. Sentences never repeat a path or query, which may be a secret themselves. */
 #include "core/url.h"
 
 #include <arpa/inet.h>

@@ -72,7 +72,8 @@ struct reader {
 };
 
 #define FAULT(r, format, ...)                                                                      \
-	(log_error("%s: [%.*s] " format, (r)->path, SPAN_ARG((r)->section), ##__VA_ARGS__), E_INVALID)
+	(log_error("%s: [%.*s] " format, (r)->path, SPAN_ARG((r)->section), ##__VA_ARGS__),        \
+	 E_INVALID)
 
 static int read_bool(const struct reader *r, enum key k, bool *out)
 {

@@ -1,8 +1,8 @@
 /* read.c: type files to catalogue.
  *
- * A type file is INI, UTF-8, lines of at most 4000 bytes, named after its type (jenkins.ini). A value
- * is the rest of its line: no quotes, no continuation, no comment behind it. A line that starts with
- * ';' or '#' is a comment. Sections, fields and URLs in the order in which the form shows them:
+ * A type file is INI, UTF-8, lines of at most 4000 bytes, named after its type (jenkins.ini). A
+ * value is the rest of its line: no quotes, no continuation, no comment behind it. A line that starts
+ * with ';' or '#' is a comment. Sections, fields and URLs in the order in which the form shows them:
  *
  *   [type]
  *   name      = jenkins          what rows and workflow tools say; the file's name
@@ -12,7 +12,7 @@
  *   help      = ...              what it is for, a sentence or two
  *   more_urls = yes              may further URLs with own keys be added? (default no)
  *
- *   [url apiUrl]                 a URL with its key; shown, and its origin is what a secret is tied to
+ *   [url apiUrl]                 a URL with its key; secrets are tied to its origin
  *   required  = yes              (default no)
  *   help, example, preset        optional; preset is filled in on + Add
  *
@@ -20,7 +20,7 @@
  *   label     = API token
  *   kind      = secret           text, lines, secret, secret-lines, secret-url, pairs
  *   required  = yes              (default no)
- *   most      = 1024             bytes, of pairs: of each value (default by kind, see KINDS in parse.c)
+ *   most      = 1024             bytes, of pairs: of each value (default: KINDS in parse.c)
  *   help, example                optional
  *
  * Whatever else it holds is a fault: an unknown section, key or kind, a missing or empty value, a

@@ -289,7 +289,8 @@ START_TEST(a_sentence_repeats_no_secret)
 	struct span origin, fault;
 
 	for (size_t i = 0; i < COUNT(URLS); i++) {
-		ck_assert_int_eq(url_origin(a, span_str(URLS[i]), NULL, &origin, &fault), E_INVALID);
+		ck_assert_int_eq(url_origin(a, span_str(URLS[i]), NULL, &origin, &fault),
+				 E_INVALID);
 		ck_assert_msg(!strcasestr(arena_str(a, fault), "canary"), "%s", fault.p);
 	}
 	arena_free(a);
@@ -310,7 +311,8 @@ START_TEST(schemes_are_the_whole_list)
 	ck_assert_int_eq(url_origin(a, SPAN("git://x.example"), WITH_SSH, &origin, &fault),
 			 E_INVALID);
 	ck_assert(span_is(fault, "Write the port after the host, such as :8443."));
-	ck_assert_int_eq(url_origin(a, SPAN("git://x.example:9418"), WITH_SSH, &origin, &fault), OK);
+	ck_assert_int_eq(url_origin(a, SPAN("git://x.example:9418"), WITH_SSH, &origin, &fault),
+			 OK);
 	ck_assert(span_is(origin, "git://x.example:9418"));
 	arena_free(a);
 }
@@ -346,7 +348,8 @@ END_TEST
 START_TEST(text_of_no_set_is_corrupt)
 {
 	static const struct span TEXTS[] = {
-		SPAN("\n"), SPAN("https://a:1\n"), SPAN("\nhttps://a:1"), SPAN("https://a:1\n\nb:1"),
+		SPAN("\n"), SPAN("https://a:1\n"), SPAN("\nhttps://a:1"),
+		SPAN("https://a:1\n\nb:1"),
 		SPAN("https://b:1\nhttps://a:1"), SPAN("https://a:1\nhttps://a:1"),
 		SPAN("https://A:1"), SPAN("https://a@b:1"), SPAN("https://a:1\r\nhttps://b:1"),
 		SPAN("https://a\0b:1"), SPAN("https://a:1 "), SPAN("https://\xC3\xA9:1"),

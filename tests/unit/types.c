@@ -18,8 +18,8 @@
 #define TYPES_DIR "src/types" /* the tests run in the repository's root */
 #endif
 
-/* Every field and URL of every type, in the form's order: a change of a kind here is a change of what
- * is secret, and must be meant. '*' = required. */
+/* Every field and URL of every type, in the form's order: a change of a kind here is a change of
+ * what is secret, and must be meant. '*' = required. */
 static const struct {
 	const char *name, *family, *icon, *holds;
 } EXPECTED[] = {
@@ -176,13 +176,17 @@ static int read_folder(struct arena *a, struct type_catalogue *c, struct span *s
 #define T "[type]\nname = t\nlabel = T\nfamily = F\nicon = key\nhelp = What it is for.\n"
 #define U "[url apiUrl]\nrequired = yes\n"
 #define F "[field token]\nlabel = Token\nkind = secret\n"
+#define U_NAMED(label) \
+	"[type]\nname = u\nlabel = " label "\nfamily = F\nicon = i\nhelp = h\n" F
 #define TEN "0123456789"
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define THOUSAND HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
 
 static const struct span SOUND[] = {
-	SPAN(T F), SPAN(T U), SPAN(U F T), SPAN("; note\n# note\n\n" T "  " F), SPAN(T F "most = 1"),
-	SPAN(T U F "required = no\nmost = 65536\nexample = x\nhelp = y"), SPAN(T "more_urls = no\n" F),
+	SPAN(T F), SPAN(T U), SPAN(U F T), SPAN("; note\n# note\n\n" T "  " F),
+	SPAN(T F "most = 1"),
+	SPAN(T U F "required = no\nmost = 65536\nexample = x\nhelp = y"),
+	SPAN(T "more_urls = no\n" F),
 	SPAN(T "more_urls = yes\n" U), SPAN(T F "help = " THOUSAND THOUSAND THOUSAND HUNDRED "\n"),
 	SPAN(T "[field a123456789012345678901234567890123456789]\nlabel = x\nkind = text"),
 };
@@ -251,7 +255,8 @@ static const struct {
 	{SPAN(T F "most = 65537"), "most is no number"},
 	{SPAN(T F "most = 1k"), "most is no number"},
 	{SPAN(T "[field u]\nlabel = U\nkind = secret-url\nmost = 2001"), "from 1 to 2000"},
-	{SPAN(T "[field u]\nlabel = U\nkind = secret-url\nexample = x"), "example: Write the whole"},
+	{SPAN(T "[field u]\nlabel = U\nkind = secret-url\nexample = x"),
+	 "example: Write the whole"},
 	{SPAN(T U "preset = ftp://x.example"), "preset: Use a URL"},
 	{SPAN(T U "example = https://u@x.example"), "example: Take out the user"},
 	{SPAN(T "[url 1x]\nrequired = no"), "no key of a URL"},
@@ -299,10 +304,10 @@ START_TEST(one_faulty_file_spoils_all)
 	struct span said;
 
 	file_write("t.ini", SPAN(T F));
-	file_write("u.ini", SPAN("[type]\nname = u\nlabel = t\nfamily = F\nicon = i\nhelp = h\n" F));
+	file_write("u.ini", SPAN(U_NAMED("t")));
 	ck_assert_int_eq(read_folder(a, &c, &said), E_INVALID);
 	ck_assert_ptr_nonnull(strstr(said.p, "have the same label"));
-	file_write("u.ini", SPAN("[type]\nname = u\nlabel = A\nfamily = F\nicon = i\nhelp = h\n" F));
+	file_write("u.ini", SPAN(U_NAMED("A")));
 	ck_assert_int_eq(read_folder(a, &c, &said), OK);
 	ck_assert_uint_eq(c.n, 2);
 	ck_assert(span_is(c.list[0].name, "u"));

@@ -1,8 +1,8 @@
 /* read.c: type files to catalogue.
  *
  * A type file is INI, UTF-8, lines of at most 4000 bytes, named after its type (jenkins.ini). A
- * value is the rest of its line: no quotes, no continuation, no comment behind it. A line that starts
- * with ';' or '#' is a comment. Sections, fields and URLs in the order in which the form shows them:
+ * value is the rest of its line: no quotes, no continuation, no comment behind it. A line that
+ * starts with ';' or '#' is a comment. Sections, in the order in which the form shows them:
  *
  *   [type]
  *   name      = jenkins          what rows and workflow tools say; the file's name

@@ -108,7 +108,7 @@ $(BUILD)/obj/tests/%.o: tests/%.c
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(if $(filter fuzz/%,$*),-DLLVMFuzzerTestOneInput=fuzz_$(*F)) -MMD -MP -c -o $@ $<
 $(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVES))
 	@mkdir -p $(@D)
-	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check)
+	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check libcurl)
 
 .PHONY: check check-asan
 ## make check          unit tests
@@ -123,7 +123,7 @@ check-asan:
 # build/fuzz/; a file worth keeping goes to tests/fuzz/corpus/<target>/.
 CLANG ?= clang
 SECONDS ?= 60
-FUZZ_FOLDERS := http base
+FUZZ_FOLDERS := http core base
 FUZZ_SOURCES := $(foreach f,$(FUZZ_FOLDERS),$(wildcard src/$(f)/*.c))
 $(FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard $(FUZZ_FOLDERS:%=src/%/*.h))
 	@mkdir -p $(@D)

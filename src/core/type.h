@@ -5,6 +5,8 @@
 
 #include "base/span.h"
 
+enum { FIELD_PAIRS_MAX = 100 }; /* rows of a FIELD_PAIRS */
+
 enum field_kind {
 	FIELD_TEXT,       /* one line, shown to those who may view details */
 	FIELD_LINES,      /* several lines, shown (a public key) */
@@ -22,7 +24,8 @@ struct type_field {
 	struct span example;   /* placeholder, or empty */
 	enum field_kind kind;
 	bool required;
-	size_t most;           /* bytes; a default by kind when the file says nothing */
+	size_t most;           /* bytes (of FIELD_PAIRS: of each value); a default by kind when the
+	                        * file says nothing */
 };
 
 struct type_url {

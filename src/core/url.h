@@ -7,17 +7,18 @@
 
 enum { URL_BYTES_MAX = 2000, ORIGIN_BYTES_MAX = 300 };
 
-/* Checks a URL as a person typed it and gives its origin in normal form: lower-case scheme and host,
- * the port always written, no trailing dot: "https://ci.example:443". Accepted: absolute http and
- * https (and what `schemes` lists beside, e.g. "ssh"), a host name (ASCII letters, digits, '-', '.',
- * or xn--), an IPv4 or bracketed IPv6 address, an optional port 1-65535, path, query. Refused, each
- * with its own sentence in *fault: no scheme ("Write the whole URL, with its scheme:
- * https://ci.example/blue", the typed text in it), another scheme, user name or password inside
- * ("put them in the fields below"), a fragment, blanks, control characters, backslash, non-ASCII
- * characters (say: write them percent-encoded, or the host as xn--), malformed escapes, too long,
- * IPv4 in odd notation (octal, hex, short forms), host 0.
- * `schemes`: NULL-terminated, lower case; NULL = http and https. E_INVALID with *fault set; else OK
- * with *origin set. Both in the arena. */
+/* Checks a URL as a person typed it and gives its origin in normal form: lower-case scheme and
+ * host, the port always written: "https://ci.example:443". Accepted: absolute http and https, a
+ * host name (ASCII letters, digits, '-', '.', or xn--), a dotted IPv4 or bracketed IPv6 address, an
+ * optional port 1-65535, path, query. Refused, each with its own sentence in *fault: no scheme
+ * ("Write the whole URL, with its scheme: https://ci.example/...", with the typed host where it
+ * looks like one; never the path, which may itself be a secret), another scheme, user name or
+ * password inside ("put them in the fields below"), a fragment, blanks, control characters,
+ * backslash, non-ASCII characters (say: write them percent-encoded, or the host as xn--), malformed
+ * escapes, too long, a dot at the end of the host, IPv4 in odd notation (octal, hex, short forms,
+ * as IPv6), host 0.
+ * `schemes`: the whole list, NULL-terminated, lower case; NULL = http and https. E_INVALID with
+ * *fault set; else OK with *origin set and *fault SPAN_NONE. Both in the arena. */
 int url_origin(struct arena *a, struct span url, const char *const *schemes, struct span *origin,
 	       struct span *fault) WARN_UNUSED;
 

@@ -9,7 +9,8 @@
 #define FUZZ_TARGETS(X) \
 	X(cookie)       \
 	X(form)         \
-	X(request)
+	X(request)      \
+	X(url)
 
 #define DECLARE(name) int fuzz_##name(const uint8_t *data, size_t n);
 FUZZ_TARGETS(DECLARE)

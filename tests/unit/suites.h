@@ -6,10 +6,13 @@
 
 #define SUITES(X) \
 	X(base)          \
+	X(core_name)     \
+	X(core_url)      \
 	X(fuzz)          \
 	X(http)          \
 	X(http_form)     \
-	X(http_route)
+	X(http_route)    \
+	X(types)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

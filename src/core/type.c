@@ -1,0 +1,20 @@
+/* type.c: finding a type and its fields by name. */
+#include "core/type.h"
+
+#include "base/banned.h"
+
+const struct type *type_find(const struct type_catalogue *c, struct span name)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (span_eq(c->list[i].name, name))
+			return &c->list[i];
+	return NULL;
+}
+
+const struct type_field *type_field_find(const struct type *t, struct span name)
+{
+	for (size_t i = 0; i < t->nfields; i++)
+		if (span_eq(t->fields[i].name, name))
+			return &t->fields[i];
+	return NULL;
+}

@@ -24,6 +24,23 @@ struct origins origins_of(struct arena *a, const struct span *list, size_t n)
 	return o;
 }
 
+struct span origin_short(struct arena *a, struct span origin)
+{
+	static const struct {
+		struct span scheme, port;
+	} USUAL[] = {{SPAN("https://"), SPAN(":443")}, {SPAN("http://"), SPAN(":80")}};
+
+	for (size_t i = 0; i < COUNT(USUAL); i++) {
+		struct span port = USUAL[i].port, end;
+		if (!span_starts(origin, USUAL[i].scheme) || origin.n < port.n)
+			continue;
+		end = span_of(origin.p + origin.n - port.n, port.n);
+		if (span_eq(end, port))
+			origin.n -= port.n;
+	}
+	return arena_span(a, origin);
+}
+
 bool origins_has(const struct origins *o, struct span origin)
 {
 	for (size_t i = 0; i < o->n; i++)

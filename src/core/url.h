@@ -30,6 +30,8 @@ struct origins {
 
 /* From any list; sorts, removes repeats. Borrowed spans, list in the arena. */
 struct origins origins_of(struct arena *a, const struct span *list, size_t n);
+/* For people: without the port that its scheme has anyway. In the arena. */
+struct span origin_short(struct arena *a, struct span origin);
 bool origins_has(const struct origins *o, struct span origin);
 /* The first origin of `wanted` that `allowed` lacks; SPAN_NONE when allowed covers all. */
 struct span origins_missing(const struct origins *allowed, const struct origins *wanted);

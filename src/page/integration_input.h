@@ -52,6 +52,8 @@ void input_stored(struct input *in);
 int input_read(struct input *in) WARN_UNUSED;
 /* Sets in->failed and the messages in in->v; fills in->c but for the secrets. */
 void input_check(struct input *in);
+/* Takes all messages away: somebody who adds a row is not done yet. */
+void input_forgive(struct input *in);
 int input_seal(struct input *in) WARN_UNUSED;
 int input_keep(struct input *in) WARN_UNUSED;
 

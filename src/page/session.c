@@ -145,18 +145,23 @@ static int note_denial(struct db *db, void *arg)
 	return store_audit_write(db, r->arena, &e);
 }
 
+int session_note_denial(struct req *r)
+{
+	const struct visit *v = visit_of(r);
+	struct denial d = {r, v->scope};
+
+	log_warn("refused: account %lld may not %.*s", (long long)v->who->account_id,
+		 SPAN_ARG(r->path));
+	return db_transaction(app_of(r)->db, note_denial, &d);
+}
+
 int session_may(struct req *r, int permission)
 {
 	const struct visit *v = visit_of(r);
-	struct denial d = {r, v ? v->scope : NULL};
-	int rc = role_allows(v ? v->who : NULL, d.scope, (enum permission)permission);
+	int rc = role_allows(v ? v->who : NULL, v ? v->scope : NULL, (enum permission)permission);
 
-	if (rc == OK || !v)
-		return rc;
-	log_warn("refused: account %lld may not %.*s", (long long)v->who->account_id,
-		 SPAN_ARG(r->path));
-	if (rc == E_DENIED)
-		TRY(db_transaction(app_of(r)->db, note_denial, &d));
+	if (rc == E_DENIED && v)
+		TRY(session_note_denial(r));
 	return rc;
 }
 

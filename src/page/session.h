@@ -9,6 +9,9 @@
 int session_lookup(struct req *r, struct res *s) WARN_UNUSED;
 int session_may(struct req *r, int permission) WARN_UNUSED;
 
+/* Writes the refusal into the audit trail (role_allows() said no, or a handler did). */
+int session_note_denial(struct req *r) WARN_UNUSED;
+
 /* A new session for the account that `r` has just signed in; sets the cookie. The old one ends. */
 int session_start(struct req *r, struct res *s, int64_t account_id, struct span login) WARN_UNUSED;
 /* Ends the visitor's session and takes the cookie back. */

@@ -25,13 +25,13 @@ static const struct {
 } EXPECTED[] = {
 	{"amazonKeys", "Clouds", "brand-aws", "accessKey:secret:1024* secretKey:secret:1024*"},
 	{"dockerRegistryLogin", "Registries", "brand-docker",
-	 "url+ username:text:255* password:secret:1024* email:text:255*"},
+	 "url*+ username:text:255* password:secret:1024* email:text:255"},
 	{"github", "Source hosts", "brand-github",
 	 "url=https://api.github.com*+ token:secret:1024*"},
 	{"gitlab", "Source hosts", "brand-gitlab",
 	 "url=https://gitlab.com/api/v4*+ token:secret:1024*"},
 	{"jenkins", "CI tools", "rocket", "apiUrl*+ username:text:255* password:secret:1024*"},
-	{"keyValuePair", "Values", "list-details", "envs:pairs:8192*"},
+	{"keyValuePair", "Values", "list-details", "envs:pairs:4096*"},
 	{"pemKey", "Keys", "certificate", "key:secret-lines:32768*"},
 	{"slackKey", "Chat and hooks", "brand-slack", "webhookUrl:secret-url:2000*"},
 	{"sshKey", "Keys", "key", "publicKey:lines:16384* privateKey:secret-lines:32768*"},
@@ -89,7 +89,7 @@ END_TEST
 START_TEST(catalogue_is_sorted_by_label)
 {
 	static const char *const LABELS[] = {"AWS Keys", "Docker Registry", "GitHub", "GitLab",
-					     "Jenkins", "Key-Value pair", "PEM Key", "Slack",
+					     "Jenkins", "Key-Value pairs", "PEM Key", "Slack",
 					     "SSH Key", "Webhook"};
 	struct arena *a = arena_new();
 	struct type_catalogue c;

@@ -1,0 +1,272 @@
+/* integration_form.c: + Add and the pencil: show the form, take it back, save. */
+#include "page/integration.h"
+
+#include "base/log.h"
+#include "page/frame.h"
+#include "page/integration_input.h"
+#include "page/integration_page.h"
+#include "page/session.h"
+#include "base/banned.h"
+
+enum { NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 1000 };
+
+static const struct form_field FIELDS[] = {
+	{"csrf", FORM_TEXT, false, 100, "Token"},
+	{"uid", FORM_TEXT, false, 40, "Id"},
+	{"type", FORM_TEXT, false, 100, "Type"},
+	{"version", FORM_ID, false, 20, "Version"},
+	{"name", FORM_TEXT, false, NAME_MOST, "Name"},
+	{"url_key", FORM_LIST, false, NAME_MOST, "Key"},
+	{"url", FORM_LIST, false, 4096, "URL"},
+	{"add_url", FORM_FLAG, false, 1, "Add URL"},
+	{"remove_url", FORM_ID, false, 10, "Remove URL"},
+	{"add_pair", FORM_TEXT, false, 100, "Add"},
+	{"remove_pair", FORM_TEXT, false, 120, "Remove"},
+	{"value.*", FORM_LINES, false, LINES_MOST, "This"},
+	{"secret.*", FORM_SECRET, false, LINES_MOST + 2048, "This"},
+	{"kept.*", FORM_TEXT, false, KEPT_TEXT_MAX, "This"},
+	{"remove.*", FORM_FLAG, false, 1, "Remove"},
+	{"pair_key.*", FORM_TEXT, false, NAME_MOST, "Key"},
+	{"role_member", FORM_FLAG, false, 1, "Members"},
+	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},
+	{"scope", FORM_TEXT, false, 10, "Projects"},
+	{"project", FORM_LIST, false, 20, "Project"},
+};
+const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIRS_MOST};
+
+static const struct form_field DELETE_FIELDS[] = {
+	{"csrf", FORM_TEXT, false, 100, "Token"},
+	{"version", FORM_ID, false, 20, "Version"},
+	{"confirm", FORM_FLAG, false, 1, "Confirmation"},
+};
+const struct form_def FORM_INTEGRATION_DELETE = {DELETE_FIELDS, COUNT(DELETE_FIELDS), 4096, 8};
+
+static int show(struct input *in, struct res *s, int status)
+{
+	struct req *r = in->r;
+	struct view_frame f =
+		frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
+
+	if (in->old)
+		in->v.submit = arena_printf(r->arena, "%s/edit",
+					    integration_page_path(r, in->old->id).p);
+	else
+		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
+	frame_crumbs_integrations(r, &f, true);
+	s->status = status;
+	return view_form(s->body, r->arena, &f, &in->v);
+}
+
+/* The uid of a new integration, under which its secrets are sealed from the first try on. */
+static void uid_new(struct input *in)
+{
+	unsigned char *uid = arena_alloc(in->r->arena, UID_BYTES);
+
+	random_bytes(uid, UID_BYTES);
+	in->uid = span_of((const char *)uid, UID_BYTES);
+}
+
+static int show_types(struct req *r, struct res *s)
+{
+	struct view_frame f = frame_for(r, s, SPAN("Add an integration"));
+	struct view_types v = {app_of(r)->types};
+
+	frame_crumbs_integrations(r, &f, true);
+	return view_types(s->body, r->arena, &f, &v);
+}
+
+int page_integration_new(struct req *r, struct res *s)
+{
+	struct span name = req_query(r, "type");
+	const struct type *type = type_find(app_of(r)->types, name);
+	struct input in;
+
+	if (name.n == 0)
+		return show_types(r, s);
+	if (!type)
+		return E_NOT_FOUND;
+	TRY(input_open(&in, r, type, NULL));
+	uid_new(&in);
+	in.v.uid = base64_text(r->arena, in.uid);
+	input_new(&in);
+	return show(&in, s, 200);
+}
+
+/* The form again, with everything typed and the secrets as their boxes. */
+static int show_again(struct input *in, struct res *s, int status, struct span error)
+{
+	TRY(input_keep(in));
+	in->v.error = error;
+	return show(in, s, status);
+}
+
+static void copy_form_errors(struct input *in)
+{
+	for (const struct form_error *e = in->r->form->errors; e; e = e->next) {
+		in->failed = true;
+		if (span_is(e->name, "name") && !in->v.name_error.n)
+			in->v.name_error = e->message;
+		else if (!in->v.error.n)
+			in->v.error = e->message;
+	}
+}
+
+static int save_once(struct input *in, int64_t *id)
+{
+	struct actor actor = actor_of(in->r);
+	struct app *app = app_of(in->r);
+
+	TRY(input_seal(in));
+	*id = in->c.id;
+	if (in->old)
+		return store_integration_edit(app->db, in->r->arena, scope_of(in->r), &actor, &in->c);
+	return store_integration_create(app->db, in->r->arena, scope_of(in->r), &actor, &in->c, id);
+}
+
+/* E_DENIED: the key with which we sealed is not active any more. Its successor's file is there by
+ * then; what was typed in this request can be sealed again. */
+static int save(struct input *in, int64_t *id)
+{
+	struct app *app = app_of(in->r);
+	struct seal_key now;
+	int rc = save_once(in, id);
+
+	if (rc != E_DENIED)
+		return rc;
+	TRY(seal_key_read(app->key_path, &now));
+	log_warn("the public key %s is not active any more, the file now holds %s", app->key.id, now.id);
+	app->key = now;
+	rc = save_once(in, id);
+	return rc == E_DENIED ? E_UNAVAILABLE : rc;
+}
+
+static int conflict(struct input *in, struct res *s)
+{
+	struct integration *now;
+
+	if (in->c.name_taken) {
+		in->v.name_error = SPAN("Another integration of this subscription has this name.");
+		return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
+	}
+	if (!in->c.stale)
+		return E_CONFLICT;
+	TRY(integration_page_find(in->r, &now));
+	in->v.version = now->version;
+	return show_again(in, s, 409,
+			  arena_printf(in->r->arena,
+				       "%.*s changed this integration while you were editing it. Your input "
+				       "is below; saving it now replaces what they changed.",
+				       SPAN_ARG(now->changed_by.n ? now->changed_by
+								  : SPAN("Somebody"))));
+}
+
+static int take(struct input *in, struct res *s, enum said said)
+{
+	int64_t id;
+	int rc;
+
+	TRY(input_read(in));
+	if (!in->uid.n)
+		uid_new(in);
+	input_check(in);
+	if (in->rows_only) {
+		input_forgive(in);
+		return show_again(in, s, 200, SPAN(""));
+	}
+	copy_form_errors(in);
+	if (in->failed)
+		return show_again(in, s, 422,
+				  in->v.error.n ? in->v.error
+						: SPAN("Nothing is saved yet. Mend what is marked below; "
+						       "everything that you typed is still here."));
+	rc = save(in, &id);
+	if (rc == E_CONFLICT)
+		return conflict(in, s);
+	TRY(rc);
+	frame_say(in->r, s, said, integration_page_path(in->r, id));
+	return OK;
+}
+
+int page_integration_create(struct req *r, struct res *s)
+{
+	struct span name = form_text(r->form, "type");
+	const struct type *type = type_find(app_of(r)->types, name);
+	struct input in;
+
+	if (!type) {
+		s->status = 422;
+		frame_fail(r, s,
+			   arena_printf(r->arena,
+					"\"%.*s\" is not among the approved types. Choose one of the "
+					"list, or ask a site admin to approve it.",
+					SPAN_ARG(name))
+				   .p);
+		return OK;
+	}
+	TRY(input_open(&in, r, type, NULL));
+	return take(&in, s, SAID_ADDED);
+}
+
+/* Finds the integration and its type; *closed says that the answer is complete: the visitor sees the
+ * row, but may not edit it. */
+static int open_stored(struct req *r, struct res *s, struct input *in, bool *closed)
+{
+	struct integration *old;
+	const struct type *type;
+
+	TRY(integration_page_find(r, &old));
+	*closed = !integration_may_edit(scope_of(r), old->edit_roles);
+	if (*closed) {
+		TRY(session_note_denial(r));
+		return integration_page_closed(r, s, old, 403);
+	}
+	type = type_find(app_of(r)->types, old->type);
+	if (!type) {
+		log_error("no type file for %.*s", SPAN_ARG(old->type));
+		return E_UNAVAILABLE;
+	}
+	return input_open(in, r, type, old);
+}
+
+int page_integration_edit(struct req *r, struct res *s)
+{
+	struct input in;
+	bool closed;
+
+	TRY(open_stored(r, s, &in, &closed));
+	if (closed)
+		return OK;
+	input_stored(&in);
+	return show(&in, s, 200);
+}
+
+int page_integration_save(struct req *r, struct res *s)
+{
+	struct input in;
+	bool closed;
+
+	TRY(open_stored(r, s, &in, &closed));
+	if (closed)
+		return OK;
+	return take(&in, s, SAID_SAVED);
+}
+
+int page_integration_delete(struct req *r, struct res *s)
+{
+	struct actor actor = actor_of(r);
+	struct input in;
+	bool closed;
+
+	TRY(open_stored(r, s, &in, &closed));
+	if (closed)
+		return OK;
+	if (!form_flag(r->form, "confirm")) {
+		input_stored(&in);
+		in.v.error = SPAN("Nothing is deleted: tick the box in the Delete panel to confirm.");
+		return show(&in, s, 422);
+	}
+	TRY(store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, in.old->id,
+				     in.old->name));
+	frame_say(r, s, SAID_DELETED, frame_integrations_path(r));
+	return OK;
+}

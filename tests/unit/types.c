@@ -25,7 +25,7 @@ static const struct {
 } EXPECTED[] = {
 	{"amazonKeys", "Clouds", "brand-aws", "accessKey:secret:1024* secretKey:secret:1024*"},
 	{"dockerRegistryLogin", "Registries", "brand-docker",
-	 "url*+ username:text:255* password:secret:1024* email:text:255"},
+	 "url=https://index.docker.io/v1/*+ username:text:255* password:secret:1024* email:text:255"},
 	{"github", "Source hosts", "brand-github",
 	 "url=https://api.github.com*+ token:secret:1024*"},
 	{"gitlab", "Source hosts", "brand-gitlab",

@@ -1,0 +1,241 @@
+/* web.c: signet-web. A master loads what all workers share, binds the sockets, and keeps workers
+ * running; each worker is single-threaded and serves one request after another. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "bin/program.h"
+#include "bin/web_routes.h"
+#include "http/fcgi.h"
+#include "page/app.h"
+#include "page/frame.h"
+#include "page/session.h"
+#include "seal/hash.h"
+#include "store/account.h"
+#include "store/audit.h"
+#include "store/integration.h"
+#include "store/schema.h"
+#include "store/session.h"
+#include "store/subscription.h"
+#include "store/throttle.h"
+#include "types/read.h"
+#include "view/view.h"
+#include "base/banned.h"
+
+enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
+
+static const struct stmt_table *const STATEMENTS[] = {
+	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
+	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
+};
+
+struct worker {
+	pid_t pid;
+	int listen_fd;
+	int64_t started_ms;
+};
+
+struct web {
+	const struct config *config;
+	struct db_options database;
+	struct app app;
+	struct site site;
+	struct type_catalogue types;
+	const char *hosts[HOSTS_MAX];
+	int64_t recycle;
+	struct worker workers[WORKERS_MAX];
+	size_t nworkers;
+};
+
+static void read_hosts(struct web *w, struct arena *a)
+{
+	struct span rest = span_str(config_need(w->config, "site", "hosts")), host;
+
+	while (span_cut(&rest, ' ', &host)) {
+		if (host.n == 0)
+			continue;
+		ASSERT(w->site.nhosts < HOSTS_MAX);
+		w->hosts[w->site.nhosts++] = arena_str(a, host);
+	}
+	w->site.hosts = w->hosts;
+}
+
+static int load(struct web *w, struct arena *a)
+{
+	const struct config *c = w->config;
+	const char *fault = route_table_fault(&WEB_ROUTES);
+
+	if (fault) {
+		log_error("route table: %s", fault);
+		return E_BUG;
+	}
+	store_audit_setup(hash_bytes);
+	read_hosts(w, a);
+	db_options_read(c, "web", &w->database);
+	w->app.key_path = config_need(c, "web", "public_key");
+	w->app.vault.socket = config_need(c, "vault", "socket");
+	w->app.vault.timeout_ms = VAULT_TIMEOUT_MS;
+	w->app.secure = w->site.secure = config_bool(c, "site", "secure", true);
+	w->site.routes = WEB_ROUTES;
+	w->site.session = session_lookup;
+	w->site.may = session_may;
+	w->site.fail = frame_fail;
+	w->recycle = config_int(c, "web", "recycle", 20000, 0, INT64_MAX);
+	TRY(seal_key_read(w->app.key_path, &w->app.key));
+	TRY(types_read(a, config_need(c, "web", "types"), &w->types));
+	w->app.types = &w->types;
+	return view_load(config_need(c, "web", "templates"));
+}
+
+/* Statements must fit the schema before anybody is served. The connection ends with the child, so
+ * that no worker inherits it. */
+static int self_test(const struct web *w)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid < 0)
+		return E_UNAVAILABLE;
+	if (pid == 0) {
+		struct arena *a = arena_new();
+		struct db *db = db_new(&w->database);
+		int rc = store_schema_check(db, a);
+		if (rc == OK)
+			rc = db_self_test(db, STATEMENTS, COUNT(STATEMENTS));
+		_exit(rc == OK ? EXIT_SUCCESS : EXIT_FAILURE);
+	}
+	if (waitpid(pid, &status, 0) != pid)
+		return E_UNAVAILABLE;
+	return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS ? OK : E_UNAVAILABLE;
+}
+
+__attribute__((noreturn)) static void work(struct web *w, int listen_fd)
+{
+	struct fcgi_loop loop = {
+		.listen_fd = listen_fd,
+		.site = &w->site,
+		.app = &w->app,
+		.most_requests = w->recycle,
+	};
+	int rc;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	program_signals_default();
+	w->app.db = db_new(&w->database);
+	rc = fcgi_serve(&loop);
+	db_close(w->app.db);
+	exit(rc == OK ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static void start(struct web *w, struct worker *worker)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		work(w, worker->listen_fd);
+	if (pid < 0)
+		log_error("cannot start a worker");
+	worker->pid = pid;
+	worker->started_ms = clock_ms();
+}
+
+static void add_workers(struct web *w, const char *key, int64_t fallback, int listen_fd)
+{
+	int64_t n = config_int(w->config, "web", key, fallback, 1, WORKERS_MAX / 2);
+
+	while (n--)
+		w->workers[w->nworkers++].listen_fd = listen_fd;
+}
+
+static int bind_sockets(struct web *w)
+{
+	int pages, login;
+
+	TRY(fcgi_listen(config_need(w->config, "web", "socket"), &pages));
+	TRY(fcgi_listen(config_need(w->config, "web", "login_socket"), &login));
+	add_workers(w, "workers", 4, pages);
+	add_workers(w, "login_workers", 1, login);
+	return OK;
+}
+
+static struct worker *worker_of(struct web *w, pid_t pid)
+{
+	for (size_t k = 0; k < w->nworkers; k++)
+		if (w->workers[k].pid == pid)
+			return &w->workers[k];
+	return NULL;
+}
+
+static void replace(struct web *w, pid_t pid, int status)
+{
+	struct worker *dead = worker_of(w, pid);
+
+	if (!dead)
+		return;
+	if (WIFSIGNALED(status))
+		log_error("worker %d ended by signal %d", (int)pid, WTERMSIG(status));
+	/* one that dies at once would make us spin */
+	if (clock_ms() - dead->started_ms < 1000 && !(WIFEXITED(status) && !WEXITSTATUS(status)))
+		program_sleep_ms(1000);
+	if (!program_ending())
+		start(w, dead);
+}
+
+static void supervise(struct web *w)
+{
+	while (!program_ending()) {
+		int status;
+		pid_t pid = wait(&status);
+		if (pid > 0)
+			replace(w, pid, status);
+		else if (errno != EINTR)
+			program_sleep_ms(1000); /* every fork failed: try again, a worker at a time */
+		for (size_t k = 0; k < w->nworkers && !program_ending(); k++)
+			if (w->workers[k].pid < 0)
+				start(w, &w->workers[k]);
+	}
+}
+
+static void stop(struct web *w)
+{
+	pid_t pids[WORKERS_MAX];
+
+	for (size_t k = 0; k < w->nworkers; k++)
+		pids[k] = w->workers[k].pid;
+	program_stop_children(pids, w->nworkers);
+}
+
+int main(int argc, char **argv)
+{
+	static struct web web;
+	struct arena *forever = arena_new();
+	struct rlimit none = {0, 0};
+
+	log_init("signet-web", LOG_INFO);
+	secret_setup();
+	if (!getenv("SIGNET_KEEP_CORES"))
+		setrlimit(RLIMIT_CORE, &none);
+	if (program_config(argc, argv, &web.config) != OK || load(&web, forever) != OK)
+		return EXIT_FAILURE;
+	if (self_test(&web) != OK) {
+		log_error("the database is not there or not as this program needs it");
+		return EXIT_FAILURE;
+	}
+	if (bind_sockets(&web) != OK)
+		return EXIT_FAILURE;
+	program_signals_master();
+	for (size_t k = 0; k < web.nworkers; k++)
+		start(&web, &web.workers[k]);
+	log_info("ready: %zu workers", web.nworkers);
+	supervise(&web);
+	stop(&web);
+	return EXIT_SUCCESS;
+}

@@ -221,8 +221,7 @@ int main(int argc, char **argv)
 
 	log_init("signet-web", LOG_INFO);
 	secret_setup();
-	if (!getenv("SIGNET_KEEP_CORES"))
-		setrlimit(RLIMIT_CORE, &none);
+	setrlimit(RLIMIT_CORE, &none); /* a core would hold what people type */
 	if (program_config(argc, argv, &web.config) != OK || load(&web, forever) != OK)
 		return EXIT_FAILURE;
 	if (self_test(&web) != OK) {

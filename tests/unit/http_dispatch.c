@@ -120,6 +120,12 @@ static void run(void)
 	dispatch(&site, &req, &res);
 }
 
+static void visit(enum method method, const char *path)
+{
+	prepare(method, path);
+	run();
+}
+
 static const char *header(const char *name)
 {
 	struct span v = res_header_value(&res, name);
@@ -134,8 +140,7 @@ static const char *walked(void)
 
 START_TEST(a_page_with_its_headers)
 {
-	prepare(METHOD_GET, "/s/acme/things");
-	run();
+	visit(METHOD_GET, "/s/acme/things");
 	ck_assert_int_eq(res.status, 200);
 	ck_assert_str_eq(walked(), "session may page ");
 	ck_assert_str_eq(body.p, "<p>/s/acme/things</p>");
@@ -164,25 +169,25 @@ END_TEST
 
 START_TEST(a_form_reaches_its_handler)
 {
-	prepare(METHOD_POST, "/s/acme/things");
-	run();
+	visit(METHOD_POST, "/s/acme/things");
 	ck_assert_int_eq(res.status, 200);
 	ck_assert_str_eq(walked(), "session may body change ");
 	ck_assert(span_is(req.params[0], "acme"));
 	/* a field with an error is the handler's matter */
 	sent = SPAN("csrf=tok&name=");
-	prepare(METHOD_POST, "/s/acme/things");
-	run();
+	visit(METHOD_POST, "/s/acme/things");
 	ck_assert_int_eq(res.status, 422);
 	ck_assert_str_eq(walked(), "session may body errors ");
 	/* signing in needs no visitor, but the token */
 	visitor = NULL;
 	sent = SPAN("name=x&csrf=tok");
-	prepare(METHOD_POST, "/login");
-	run();
+	visit(METHOD_POST, "/login");
 	ck_assert_str_eq(walked(), "session may body change ");
 }
 END_TEST
+
+#define HERE "ci.example"
+#define FORM_TYPE "application/x-www-form-urlencoded"
 
 /* Each row breaks one thing of a good POST; `walked` shows that nothing after the refusal ran. */
 static const struct {
@@ -197,36 +202,24 @@ static const struct {
 	{"/s/a/things", "", "", "", -1, false, 421, ""},
 	{"/s/a/things", "ci.example:80", "", "", -1, false, 421, ""},
 	{"/s/a/things", "ci.example.", "", "", -1, false, 421, ""},
-	{"/x", "ci.example", "text/plain", "", -1, false, 404, ""},
+	{"/x", HERE, "text/plain", "", -1, false, 404, ""},
 	{"/admin", "localhost:8080", "text/plain", "", -1, false, 405, ""},
-	{"/s/a/things", "ci.example", "text/plain", "", -1, false, 415, "session may "},
-	{"/s/a/things", "ci.example", "", "", 0, false, 415, "session may "},
-	{"/s/a/things", "ci.example", "multipart/form-data; boundary=x", "", 9, false, 415,
-	 "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded-x", "", 9, false, 415,
-	 "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded; charset=utf-16", "", 9,
-	 false, 415, "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "", -1, false, 411,
-	 "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "", 41, false, 413,
-	 "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "", INT64_MAX, false, 413,
-	 "session may "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "a=b", 4, false, 400,
-	 "session may body "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "%zz=tok", 7, false, 400,
-	 "session may body "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "a&b&c&d", 7, false, 413,
-	 "session may body "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "", 0, false, 403,
-	 "session may body "},
-	{"/s/a/things", "ci.example", "application/x-www-form-urlencoded", "csrf=no", 7, false, 403,
-	 "session may body "},
-	{"/login", "ci.example", "application/x-www-form-urlencoded", "name=x", 6, false, 403,
-	 "session may body "},
-	{"/login", "ci.example", "Application/X-WWW-Form-Urlencoded ;charset=\"UTF-8\"", "csrf=tok",
-	 8, false, 422, "session may body errors "},
+	{"/s/a/things", HERE, "text/plain", "", -1, false, 415, "session may "},
+	{"/s/a/things", HERE, "", "", 0, false, 415, "session may "},
+	{"/s/a/things", HERE, "multipart/form-data; boundary=x", "", 9, false, 415, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE "-x", "", 9, false, 415, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE "; charset=utf-16", "", 9, false, 415, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE, "", -1, false, 411, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE, "", 41, false, 413, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE, "", INT64_MAX, false, 413, "session may "},
+	{"/s/a/things", HERE, FORM_TYPE, "a=b", 4, false, 400, "session may body "},
+	{"/s/a/things", HERE, FORM_TYPE, "%zz=tok", 7, false, 400, "session may body "},
+	{"/s/a/things", HERE, FORM_TYPE, "a&b&c&d", 7, false, 413, "session may body "},
+	{"/s/a/things", HERE, FORM_TYPE, "", 0, false, 403, "session may body "},
+	{"/s/a/things", HERE, FORM_TYPE, "csrf=no", 7, false, 403, "session may body "},
+	{"/login", HERE, FORM_TYPE, "name=x", 6, false, 403, "session may body "},
+	{"/login", HERE, "Application/X-WWW-Form-Urlencoded ;charset=\"UTF-8\"", "csrf=tok", 8, false,
+	 422, "session may body errors "},
 };
 
 START_TEST(refusals_in_order)
@@ -273,7 +266,8 @@ static const struct {
 } LOGINS[] = {
 	{METHOD_GET, "/admin", "", "/login?next=/admin"},
 	{METHOD_HEAD, "/admin", "", "/login?next=/admin"},
-	{METHOD_GET, "/s/acme/things", "q=a%20b&p=2", "/login?next=/s/acme/things%3Fq%3Da%2520b%26p%3D2"},
+	{METHOD_GET, "/s/acme/things", "q=a%20b&p=2",
+	 "/login?next=/s/acme/things%3Fq%3Da%2520b%26p%3D2"},
 	{METHOD_GET, "/s/a b&c/things", "", "/login?next=/s/a%2520b%2526c/things"},
 	{METHOD_POST, "/s/acme/things", "q=1", "/login?next=/"},
 };
@@ -316,20 +310,16 @@ END_TEST
 
 START_TEST(the_known_are_refused)
 {
-	prepare(METHOD_GET, "/admin");
-	run();
+	visit(METHOD_GET, "/admin");
 	ck_assert_int_eq(res.status, 403);
 	ck_assert_str_eq(walked(), "session may ");
-	prepare(METHOD_GET, "/hidden");
-	run();
+	visit(METHOD_GET, "/hidden");
 	ck_assert_int_eq(res.status, 404);
 	visitor = NULL;
-	prepare(METHOD_GET, "/hidden");
-	run();
+	visit(METHOD_GET, "/hidden");
 	ck_assert_int_eq(res.status, 404);
 	session_err = E_UNAVAILABLE;
-	prepare(METHOD_GET, "/");
-	run();
+	visit(METHOD_GET, "/");
 	ck_assert_int_eq(res.status, 503);
 	ck_assert_str_eq(header("Retry-After"), "2");
 	ck_assert_str_eq(walked(), "session ");
@@ -338,41 +328,26 @@ END_TEST
 
 static const struct {
 	int err, status;
+	const char *page; /* how it begins */
 } ERRORS[] = {
-	{E_NOT_FOUND, 404}, {E_DENIED, 403},      {E_CONFLICT, 409}, {E_INVALID, 400},
-	{E_TOO_BIG, 413},   {E_UNAVAILABLE, 503}, {E_RETRY, 503},    {E_CORRUPT, 500},
-	{E_THROTTLED, 429}, {E_BUG, 500},         {-99, 500},        {1, 500},
+	{E_NOT_FOUND, 404, "404|There is nothing"},  {E_DENIED, 403, "403|You do not have"},
+	{E_CONFLICT, 409, "409|Somebody changed"},   {E_INVALID, 400, "400|The request could"},
+	{E_TOO_BIG, 413, "413|The form is too"},     {E_UNAVAILABLE, 503, "503|A part of the"},
+	{E_RETRY, 503, "503|A part of the"},         {E_CORRUPT, 500, "500|Something went"},
+	{E_THROTTLED, 429, "429|That was tried"},    {E_BUG, 500, "500|Something went"},
+	{-99, 500, "500|Something went"},            {1, 500, "500|Something went"},
 };
 
 START_TEST(errors_become_pages)
 {
 	handler_err = ERRORS[_i].err;
-	prepare(METHOD_GET, "/");
-	run();
+	visit(METHOD_GET, "/");
 	ck_assert_int_eq(res.status, ERRORS[_i].status);
-	ck_assert_int_eq(body.p[0], '0' + ERRORS[_i].status / 100);
-	ck_assert_ptr_nonnull(strstr(body.p, ". "));
+	ck_assert_ptr_eq(strstr(body.p, ERRORS[_i].page), body.p);
 	ck_assert_ptr_null(strstr(body.p, "<p>"));
 	ck_assert_ptr_null(header("X-Mine"));
 	ck_assert_ptr_nonnull(header("Set-Cookie"));
 	ck_assert_int_eq(header("Retry-After") != NULL, res.status == 503);
-}
-END_TEST
-
-/* The words of each status are its own. */
-START_TEST(messages_differ)
-{
-	const char *said[COUNT(ERRORS)];
-
-	for (size_t i = 0; i < COUNT(ERRORS); i++) {
-		handler_err = ERRORS[i].err;
-		prepare(METHOD_GET, "/");
-		run();
-		said[i] = arena_str(a, buf_span(&body));
-		for (size_t k = 0; k < i; k++)
-			ck_assert_int_eq(strcmp(said[i] + 4, said[k] + 4) == 0,
-					 ERRORS[i].status == ERRORS[k].status);
-	}
 }
 END_TEST
 
@@ -393,8 +368,7 @@ START_TEST(half_a_page_is_never_sent)
 	ck_assert_int_eq(strncmp(body.p, "500|", 4), 0);
 	/* when even the error page cannot be made, plain words remain */
 	site.fail = fail_silently;
-	prepare(METHOD_GET, "/nowhere");
-	run();
+	visit(METHOD_GET, "/nowhere");
 	ck_assert_int_eq(res.status, 404);
 	ck_assert_int_eq(strncmp(body.p, "404 Not Found\n", 14), 0);
 	ck_assert_str_eq(res.content_type, "text/plain; charset=utf-8");
@@ -416,7 +390,6 @@ Suite *http_dispatch_suite(void)
 	tcase_add_test(c, a_very_long_address_is_not_kept);
 	tcase_add_test(c, the_known_are_refused);
 	tcase_add_loop_test(c, errors_become_pages, 0, (int)COUNT(ERRORS));
-	tcase_add_test(c, messages_differ);
 	tcase_add_test(c, half_a_page_is_never_sent);
 	suite_add_tcase(s, c);
 	return s;

@@ -218,8 +218,8 @@ static const struct {
 	{"/s/a/things", HERE, FORM_TYPE, "", 0, false, 403, "session may body "},
 	{"/s/a/things", HERE, FORM_TYPE, "csrf=no", 7, false, 403, "session may body "},
 	{"/login", HERE, FORM_TYPE, "name=x", 6, false, 403, "session may body "},
-	{"/login", HERE, "Application/X-WWW-Form-Urlencoded ;charset=\"UTF-8\"", "csrf=tok", 8, false,
-	 422, "session may body errors "},
+	{"/login", HERE, "Application/X-WWW-Form-Urlencoded ;charset=\"UTF-8\"", "csrf=tok", 8,
+	 false, 422, "session may body errors "},
 };
 
 START_TEST(refusals_in_order)

@@ -28,6 +28,8 @@ static int page(struct req *r, struct res *s)
 	if (span_is(r->query, "big"))
 		for (int i = 0; i < 15000; i++)
 			buf_puts(s->body, "0123456789");
+	if (span_is(r->query, "stop"))
+		raise(SIGTERM);
 	return OK;
 }
 
@@ -300,6 +302,18 @@ START_TEST(an_idle_worker_stops_when_told)
 }
 END_TEST
 
+START_TEST(a_worker_told_in_mid_request_answers_first)
+{
+	const char *const stop[] = {"REQUEST_METHOD=GET", "REQUEST_URI=/?stop", "HTTP_HOST=ci",
+				    NULL};
+
+	serve(0);
+	ask(stop, SPAN(""));
+	ck_assert_str_eq(reply_body() + 16, " 1 0 stop");
+	ck_assert_int_eq(ended(), 0);
+}
+END_TEST
+
 START_TEST(a_client_that_goes_away_does_no_harm)
 {
 	struct buf b = BUF_INIT;
@@ -358,6 +372,7 @@ Suite *http_fcgi_suite(void)
 	tcase_add_test(c, serves_and_stops_at_its_number);
 	tcase_add_loop_test(c, bodies_against_their_length, 0, (int)COUNT(BODIES));
 	tcase_add_loop_test(c, an_idle_worker_stops_when_told, 0, (int)COUNT(STOPS));
+	tcase_add_test(c, a_worker_told_in_mid_request_answers_first);
 	tcase_add_test(c, a_client_that_goes_away_does_no_harm);
 	tcase_add_test(c, listening);
 	suite_add_tcase(s, c);

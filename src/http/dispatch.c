@@ -24,11 +24,11 @@ static const struct {
 	int status;
 	const char *message;
 } MESSAGES[] = {
-	{400, "The request could not be understood. Check the address, or go back, reload the page "
-	      "and try again."},
+	{400, "The request could not be understood. Check the address, or go back, reload the "
+	      "page and try again."},
 	{403, "You do not have the right to do this. An admin can give it to you."},
-	{404, "There is nothing at this address, or it is not visible to you. Check the address, or "
-	      "start from the list."},
+	{404, "There is nothing at this address, or it is not visible to you. Check the address, "
+	      "or start from the list."},
 	{405, "This address cannot be used in this way. Open the page and use its form."},
 	{409, "Somebody changed this in the meantime, or the name is taken. Reload the page to see "
 	      "how it is now, then try again."},

@@ -181,7 +181,8 @@ static int accept_all(struct worker *w)
 	while (!stopping && (most == 0 || served < most)) {
 		int rc = FCGX_Accept_r(&w->request);
 
-		if (rc == -EINTR || rc == -ECONNABORTED)
+		/* told to stop on its way into accept, libfcgi answers with a stale errno */
+		if (rc < 0 && (stopping || rc == -EINTR || rc == -ECONNABORTED))
 			continue;
 		if (rc < 0) {
 			log_error("accept failed: %s", strerror(-rc));

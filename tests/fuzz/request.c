@@ -1,4 +1,4 @@
-/* request.c: any set of variables from the web server, through the dispatcher to the answer's bytes.
+/* request.c: any set of variables from the web server, through the dispatcher to the answer.
  * The input is lines "NAME=value" up to an empty line; the rest is the body. */
 #include "http/dispatch.h"
 #include "http/front.h"

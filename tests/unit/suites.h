@@ -10,6 +10,8 @@
 	X(core_url)      \
 	X(fuzz)          \
 	X(http)          \
+	X(http_dispatch) \
+	X(http_fcgi)     \
 	X(http_form)     \
 	X(http_route)    \
 	X(types)

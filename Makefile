@@ -81,13 +81,13 @@ $(SEAL_ALONE:%=$(BUILD)/libseal_%.a): $(BUILD)/libseal_%.a: $(BUILD)/obj/seal/%.
 libs = $(foreach a,$(1),$(call archive,$(a)))
 syslibs = $(sort $(foreach a,$(1),$(LIBS_$(a))))
 
+# src/bin/web.c, web_*.c and program.c make signet-web, and so on.
 define program_rule
-$(BUILD)/bin/$(1): $(BUILD)/obj/bin/$(2).o $(call libs,$(ARCHIVES_$(1)))
+$(BUILD)/bin/$(1): $(patsubst src/%.c,$(BUILD)/obj/%.o,src/bin/$(2).c $(wildcard src/bin/$(2)_*.c) src/bin/program.c) $(call libs,$(ARCHIVES_$(1)))
 	@mkdir -p $$(@D)
 	$(CXX) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(call syslibs,$(ARCHIVES_$(1)))
 endef
 $(eval $(call program_rule,signet-web,web))
-$(BUILD)/bin/signet-web: $(BUILD)/obj/bin/web_routes.o
 $(eval $(call program_rule,signet-vault,vault))
 $(eval $(call program_rule,signet-admin,admin))
 

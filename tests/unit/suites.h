@@ -5,14 +5,17 @@
 #include <check.h>
 
 #define SUITES(X) \
-	X(base)          \
-	X(core_name)     \
-	X(core_url)      \
-	X(fuzz)          \
-	X(http)          \
-	X(http_form)     \
-	X(http_route)    \
-	X(types)
+	X(base)        \
+	X(core_name)   \
+	X(core_url)    \
+	X(fuzz)        \
+	X(http)        \
+	X(http_form)   \
+	X(http_route)  \
+	X(proto)       \
+	X(seal)        \
+	X(types)       \
+	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

@@ -15,6 +15,7 @@
 	X(proto)       \
 	X(seal)        \
 	X(types)       \
+	X(vault)       \
 	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);

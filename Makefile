@@ -123,7 +123,7 @@ check-asan:
 # build/fuzz/; a file worth keeping goes to tests/fuzz/corpus/<target>/.
 CLANG ?= clang
 SECONDS ?= 60
-FUZZ_FOLDERS := http core base
+FUZZ_FOLDERS := http proto core base
 FUZZ_SOURCES := $(foreach f,$(FUZZ_FOLDERS),$(wildcard src/$(f)/*.c))
 $(FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard $(FUZZ_FOLDERS:%=src/%/*.h))
 	@mkdir -p $(@D)

@@ -25,7 +25,8 @@ GRANT INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
 
 GRANT SELECT ON @db@.account TO signet_vault@localhost;
-GRANT SELECT ON @db@.subscription TO signet_vault@localhost;
+-- the revision alone: granting a right is a change of the subscription, too
+GRANT SELECT, UPDATE (revision) ON @db@.subscription TO signet_vault@localhost;
 GRANT SELECT ON @db@.project TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.site_role TO signet_vault@localhost;

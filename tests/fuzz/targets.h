@@ -9,6 +9,7 @@
 #define FUZZ_TARGETS(X) \
 	X(cookie)       \
 	X(form)         \
+	X(proto)        \
 	X(request)      \
 	X(url)
 

@@ -5,16 +5,20 @@
 #include <check.h>
 
 #define SUITES(X) \
-	X(base)          \
-	X(core_name)     \
-	X(core_url)      \
-	X(fuzz)          \
-	X(http)          \
+	X(base) \
+	X(core_name) \
+	X(core_url) \
+	X(fuzz) \
+	X(http) \
 	X(http_dispatch) \
-	X(http_fcgi)     \
-	X(http_form)     \
-	X(http_route)    \
-	X(types)
+	X(http_fcgi) \
+	X(http_form) \
+	X(http_route) \
+	X(types) \
+	X(proto) \
+	X(seal) \
+	X(vault) \
+	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

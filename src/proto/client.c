@@ -1,0 +1,178 @@
+/* client.c: one connection, one request, one answer, within a time limit. */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "proto/codec.h"
+#include "base/banned.h"
+
+/* Milliseconds left, at least 0. */
+static int left(int64_t deadline)
+{
+	int64_t ms = deadline - clock_ms();
+
+	return ms > 0 ? (int)ms : 0;
+}
+
+static int wait_for(int fd, short events, int64_t deadline)
+{
+	struct pollfd p = {.fd = fd, .events = events};
+	int n;
+
+	do {
+		n = poll(&p, 1, left(deadline));
+	} while (n < 0 && errno == EINTR && left(deadline) > 0);
+	return n > 0 ? OK : E_UNAVAILABLE;
+}
+
+/* A full backlog answers EAGAIN at once, and poll() knows nothing about it: ask again a little later. */
+static int connect_to(int fd, const char *path, int64_t deadline)
+{
+	const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+
+	if (strlen(path) >= sizeof(to.sun_path))
+		return E_UNAVAILABLE;
+	memcpy(to.sun_path, path, strlen(path) + 1);
+	while (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
+		if ((errno != EAGAIN && errno != EINTR) || left(deadline) == 0)
+			return E_UNAVAILABLE;
+		if (errno == EAGAIN)
+			nanosleep(&pause, NULL);
+	}
+	return OK;
+}
+
+static int exchange(int fd, const struct vault_client *c, struct span message, struct iovec *answer)
+{
+	int64_t deadline = clock_ms() + c->timeout_ms;
+	struct msghdr head = {.msg_iov = answer, .msg_iovlen = 1};
+	ssize_t n;
+
+	TRY(connect_to(fd, c->socket, deadline));
+	TRY(wait_for(fd, POLLOUT, deadline));
+	if (send(fd, message.p, message.n, MSG_NOSIGNAL) != (ssize_t)message.n)
+		return E_UNAVAILABLE;
+	TRY(wait_for(fd, POLLIN, deadline));
+	n = recvmsg(fd, &head, 0);
+	if (n <= 0 || (head.msg_flags & MSG_TRUNC))
+		return E_UNAVAILABLE;
+	answer->iov_len = (size_t)n;
+	return OK;
+}
+
+static int send_and_receive(const struct vault_client *c, struct span message, enum vault_op op,
+			    struct vault_answer *out)
+{
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), rc;
+	char room[PROTO_ROOM];
+	struct iovec answer = {room, sizeof(room)};
+
+	if (fd < 0)
+		return E_UNAVAILABLE;
+	rc = exchange(fd, c, message, &answer);
+	close(fd);
+	if (rc != OK)
+		return rc;
+	if (proto_answer_get(span_of(room, answer.iov_len), op, out) != OK) {
+		log_error("the vault's answer is not one of this version");
+		return E_UNAVAILABLE;
+	}
+	return OK;
+}
+
+/* The result of the operation, or why there is none. */
+static int ask(const struct vault_client *c, const struct vault_request *q, struct vault_answer *out)
+{
+	char room[PROTO_ROOM];
+	struct wire_out w = wire_into(room, sizeof(room));
+	int rc;
+
+	proto_request_put(&w, q);
+	rc = w.err;
+	if (rc == OK)
+		rc = send_and_receive(c, span_of(room, w.n), q->op, out);
+	wipe(room, sizeof(room));
+	return rc == OK ? out->err : rc;
+}
+
+/* What is too long can fit nothing that is stored; the vault shall answer it like any other. */
+static struct span at_most(struct span s, size_t n)
+{
+	return span_of(s.p, s.n < n ? s.n : n);
+}
+
+int vault_status(const struct vault_client *c, struct vault_status *out)
+{
+	struct vault_request q = {.op = VAULT_STATUS};
+	struct vault_answer s;
+
+	TRY(ask(c, &q, &s));
+	*out = s.status;
+	return OK;
+}
+
+int vault_password_check(const struct vault_client *c, struct span login, struct span password,
+			 int64_t *account_id)
+{
+	struct vault_request q = {
+		.op = VAULT_PASSWORD_CHECK,
+		.login = at_most(login, PROTO_LOGIN_MAX),
+		.password = at_most(password, PROTO_PASSWORD_MAX),
+	};
+	struct vault_answer s;
+
+	TRY(ask(c, &q, &s));
+	*account_id = s.account_id;
+	return OK;
+}
+
+int vault_password_set(const struct vault_client *c, const struct vault_actor *actor,
+		       int64_t account_id, struct span current, struct span password)
+{
+	struct vault_request q = {
+		.op = VAULT_PASSWORD_SET,
+		.actor = *actor,
+		.account_id = account_id,
+		.current = at_most(current, PROTO_PASSWORD_MAX),
+		.password = at_most(password, PROTO_PASSWORD_MAX),
+	};
+	struct vault_answer s;
+
+	return ask(c, &q, &s);
+}
+
+int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
+		     const struct vault_grant *grant)
+{
+	struct vault_request q = {.op = VAULT_ROLE_GRANT, .actor = *actor, .grant = *grant};
+	struct vault_answer s;
+
+	return ask(c, &q, &s);
+}
+
+static int check(const struct vault_client *c, enum vault_op op, int64_t after,
+		 struct vault_check *out)
+{
+	struct vault_request q = {.op = op, .after = after};
+	struct vault_answer s;
+
+	TRY(ask(c, &q, &s));
+	*out = s.check;
+	return OK;
+}
+
+int vault_sealed_check(const struct vault_client *c, int64_t after, struct vault_check *out)
+{
+	return check(c, VAULT_SEALED_CHECK, after, out);
+}
+
+int vault_rights_check(const struct vault_client *c, int64_t after, struct vault_check *out)
+{
+	return check(c, VAULT_RIGHTS_CHECK, after, out);
+}

@@ -1,0 +1,184 @@
+/* codec.c: the bytes of requests and answers. */
+#include "proto/codec.h"
+
+#include "base/banned.h"
+
+static void actor_put(struct wire_out *w, const struct vault_actor *a)
+{
+	wire_put_i64(w, a->account_id);
+	wire_put_run(w, a->name, PROTO_LOGIN_MAX);
+	wire_put_run(w, a->address, PROTO_ADDRESS_MAX);
+	wire_put_run(w, a->request, PROTO_REQUEST_ID_MAX);
+}
+
+static void actor_get(struct wire_in *r, struct vault_actor *a)
+{
+	a->account_id = wire_get_i64(r);
+	a->name = wire_get_run(r, PROTO_LOGIN_MAX);
+	a->address = wire_get_run(r, PROTO_ADDRESS_MAX);
+	a->request = wire_get_run(r, PROTO_REQUEST_ID_MAX);
+}
+
+static void grant_put(struct wire_out *w, const struct vault_grant *g)
+{
+	wire_put_byte(w, (unsigned)g->kind);
+	wire_put_i64(w, g->account_id);
+	wire_put_i64(w, g->subscription_id);
+	wire_put_i64(w, g->project_id);
+	wire_put_i64(w, g->role);
+	wire_put_byte(w, g->revoke);
+}
+
+static void grant_get(struct wire_in *r, struct vault_grant *g)
+{
+	unsigned kind = wire_get_byte(r), revoke;
+
+	g->account_id = wire_get_i64(r);
+	g->subscription_id = wire_get_i64(r);
+	g->project_id = wire_get_i64(r);
+	g->role = wire_get_i64(r);
+	revoke = wire_get_byte(r);
+	if (kind < GRANT_SITE_ADMIN || kind > GRANT_COLLABORATOR || revoke > 1)
+		r->err = E_CORRUPT;
+	g->kind = (enum vault_grant_kind)kind;
+	g->revoke = revoke != 0;
+}
+
+void proto_request_put(struct wire_out *w, const struct vault_request *q)
+{
+	wire_put_byte(w, PROTO_VERSION);
+	wire_put_byte(w, (unsigned)q->op);
+	switch (q->op) {
+	case VAULT_STATUS:
+		break;
+	case VAULT_PASSWORD_CHECK:
+		wire_put_run(w, q->login, PROTO_LOGIN_MAX);
+		wire_put_run(w, q->password, PROTO_PASSWORD_MAX);
+		break;
+	case VAULT_PASSWORD_SET:
+		actor_put(w, &q->actor);
+		wire_put_i64(w, q->account_id);
+		wire_put_run(w, q->current, PROTO_PASSWORD_MAX);
+		wire_put_run(w, q->password, PROTO_PASSWORD_MAX);
+		break;
+	case VAULT_ROLE_GRANT:
+		actor_put(w, &q->actor);
+		grant_put(w, &q->grant);
+		break;
+	case VAULT_SEALED_CHECK:
+	case VAULT_RIGHTS_CHECK:
+		wire_put_i64(w, q->after);
+		break;
+	}
+}
+
+static void request_body(struct wire_in *r, unsigned op, struct vault_request *q)
+{
+	switch (op) {
+	case VAULT_STATUS:
+		break;
+	case VAULT_PASSWORD_CHECK:
+		q->login = wire_get_run(r, PROTO_LOGIN_MAX);
+		q->password = wire_get_run(r, PROTO_PASSWORD_MAX);
+		break;
+	case VAULT_PASSWORD_SET:
+		actor_get(r, &q->actor);
+		q->account_id = wire_get_i64(r);
+		q->current = wire_get_run(r, PROTO_PASSWORD_MAX);
+		q->password = wire_get_run(r, PROTO_PASSWORD_MAX);
+		break;
+	case VAULT_ROLE_GRANT:
+		actor_get(r, &q->actor);
+		grant_get(r, &q->grant);
+		break;
+	case VAULT_SEALED_CHECK:
+	case VAULT_RIGHTS_CHECK:
+		q->after = wire_get_i64(r);
+		break;
+	default:
+		r->err = E_CORRUPT;
+	}
+}
+
+int proto_request_get(struct span message, struct vault_request *out)
+{
+	struct wire_in r = wire_from(message);
+	unsigned version = wire_get_byte(&r), op = wire_get_byte(&r);
+
+	memset(out, 0, sizeof(*out));
+	if (message.n > PROTO_MESSAGE_MAX || version != PROTO_VERSION)
+		return E_CORRUPT;
+	request_body(&r, op, out);
+	TRY(wire_end(&r));
+	out->op = (enum vault_op)op;
+	return OK;
+}
+
+static void status_put(struct wire_out *w, const struct vault_status *s)
+{
+	wire_put_run(w, span_str(s->key_id), sizeof(s->key_id) - 1);
+	wire_put_i64(w, s->workers);
+	wire_put_i64(w, s->argon2_calls);
+	wire_put_i64(w, s->uptime_s);
+}
+
+static void status_get(struct wire_in *r, struct vault_status *s)
+{
+	struct span id = wire_get_run(r, sizeof(s->key_id) - 1);
+
+	memcpy(s->key_id, id.p, id.n);
+	s->workers = wire_get_i64(r);
+	s->argon2_calls = wire_get_i64(r);
+	s->uptime_s = wire_get_i64(r);
+}
+
+static void check_put(struct wire_out *w, const struct vault_check *c)
+{
+	const int64_t values[] = {c->checked, c->good,    c->unopened, c->misplaced,
+				  c->origins, c->bad_mac, c->next};
+
+	for (size_t i = 0; i < COUNT(values); i++)
+		wire_put_i64(w, values[i]);
+}
+
+static void check_get(struct wire_in *r, struct vault_check *c)
+{
+	int64_t *const values[] = {&c->checked, &c->good,    &c->unopened, &c->misplaced,
+				   &c->origins, &c->bad_mac, &c->next};
+
+	for (size_t i = 0; i < COUNT(values); i++)
+		*values[i] = wire_get_i64(r);
+}
+
+void proto_answer_put(struct wire_out *w, enum vault_op op, const struct vault_answer *s)
+{
+	wire_put_byte(w, PROTO_VERSION);
+	wire_put_byte(w, (unsigned)op & 0xFF);
+	wire_put_byte(w, (unsigned)-s->err);
+	if (s->err != OK)
+		return;
+	if (op == VAULT_STATUS)
+		status_put(w, &s->status);
+	else if (op == VAULT_PASSWORD_CHECK)
+		wire_put_i64(w, s->account_id);
+	else if (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK)
+		check_put(w, &s->check);
+}
+
+int proto_answer_get(struct span message, enum vault_op op, struct vault_answer *out)
+{
+	struct wire_in r = wire_from(message);
+	unsigned version = wire_get_byte(&r), answered = wire_get_byte(&r), err = wire_get_byte(&r);
+
+	memset(out, 0, sizeof(*out));
+	if (version != PROTO_VERSION || answered != (unsigned)op || err > (unsigned)-E_BUG)
+		return E_CORRUPT;
+	out->err = -(int)err;
+	if (out->err == OK && op == VAULT_STATUS)
+		status_get(&r, &out->status);
+	else if (out->err == OK && op == VAULT_PASSWORD_CHECK)
+		out->account_id = wire_get_i64(&r);
+	else if (out->err == OK && (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK))
+		check_get(&r, &out->check);
+	return wire_end(&r);
+}

@@ -1,0 +1,20 @@
+/* mac.h: the MACs that make a row a right: over its table's name and all of its content, under the
+ * vault's key. */
+#ifndef VAULT_MAC_H
+#define VAULT_MAC_H
+
+#include "seal/open.h"
+#include "store/password.h"
+#include "store/right.h"
+
+/* Of the row's account_id, hash and set_at. */
+void mac_password(const struct open_key *k, const struct password_row *r,
+		  unsigned char out[HASH_BYTES]);
+/* Of all columns but the MAC. E_TOO_BIG when `source` is longer than its column. */
+int mac_right(const struct open_key *k, const struct right *r,
+	      unsigned char out[HASH_BYTES]) WARN_UNUSED;
+/* Does the row carry the MAC that belongs to it? */
+bool mac_password_fits(const struct open_key *k, const struct password_row *r);
+bool mac_right_fits(const struct open_key *k, const struct right *r);
+
+#endif

@@ -1,0 +1,242 @@
+/* proto.c: the vault's protocol: the codec, and the client against servers that misbehave. */
+#include "unit/suites.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "proto/codec.h"
+
+static const struct vault_actor ACTOR = {7, {"ann", 3}, {"192.0.2.1", 9}, {"ab12", 4}};
+
+static const struct vault_request REQUESTS[] = {
+	{.op = VAULT_STATUS},
+	{.op = VAULT_PASSWORD_CHECK, .login = {"ann", 3}, .password = {"p\0q", 3}},
+	{.op = VAULT_PASSWORD_CHECK, .login = {"", 0}, .password = {"", 0}},
+	{.op = VAULT_PASSWORD_SET, .actor = ACTOR, .account_id = 9, .current = {"old", 3},
+	 .password = {"new", 3}},
+	{.op = VAULT_ROLE_GRANT, .actor = ACTOR,
+	 .grant = {GRANT_COLLABORATOR, 1, 2, INT64_MAX, -1, true}},
+	{.op = VAULT_SEALED_CHECK, .after = 1234567890123},
+	{.op = VAULT_RIGHTS_CHECK, .after = INT64_MAX},
+};
+
+static char room[PROTO_ROOM];
+
+static struct span bytes_of(const struct vault_request *q)
+{
+	struct wire_out w = wire_into(room, sizeof(room));
+
+	proto_request_put(&w, q);
+	ck_assert_int_eq(w.err, OK);
+	return span_of(room, w.n);
+}
+
+START_TEST(request_there_and_back)
+{
+	const struct vault_request *q = &REQUESTS[_i];
+	struct vault_request r;
+
+	ck_assert_int_eq(proto_request_get(bytes_of(q), &r), OK);
+	ck_assert_int_eq(r.op, q->op);
+	ck_assert(span_eq(r.login, q->login));
+	ck_assert(span_eq(r.password, q->password));
+	ck_assert(span_eq(r.current, q->current));
+	ck_assert(span_eq(r.actor.name, q->actor.name));
+	ck_assert(span_eq(r.actor.address, q->actor.address));
+	ck_assert(span_eq(r.actor.request, q->actor.request));
+	ck_assert(r.actor.account_id == q->actor.account_id);
+	ck_assert(r.account_id == q->account_id && r.after == q->after);
+	ck_assert_int_eq(r.grant.kind, q->grant.kind);
+	ck_assert(r.grant.project_id == q->grant.project_id && r.grant.role == q->grant.role);
+	ck_assert(r.grant.revoke == q->grant.revoke);
+}
+END_TEST
+
+START_TEST(request_must_be_whole)
+{
+	struct span s = bytes_of(&REQUESTS[_i]);
+	struct vault_request r;
+
+	for (size_t n = 0; n < s.n; n++)
+		ck_assert_int_eq(proto_request_get(span_of(s.p, n), &r), E_CORRUPT);
+	ck_assert_int_eq(proto_request_get(span_of(s.p, s.n + 1), &r), E_CORRUPT);
+	room[0] = PROTO_VERSION + 1;
+	ck_assert_int_eq(proto_request_get(s, &r), E_CORRUPT);
+}
+END_TEST
+
+static const struct {
+	const char *bytes;
+	size_t n;
+} HOSTILE[] = {
+	{"\1\0", 2},                                      /* no such operation */
+	{"\1\7", 2},      {"\1\377", 2},
+	{"\1\2\0\0\1\102", 6},                            /* a login of 322 */
+	{"\1\2\377\377\377\377aaaa\0\0\0\0", 14},
+	{"\1\4" "\0\0\0\0\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0" /* kind 0 */
+	 "\0\0\0\0\0\0\0\1" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0", 56},
+	{"\1\4" "\0\0\0\0\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\1" /* revoke 2 */
+	 "\0\0\0\0\0\0\0\1" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\2", 56},
+};
+
+START_TEST(request_hostile)
+{
+	struct vault_request r;
+
+	ck_assert_int_eq(proto_request_get(span_of(HOSTILE[_i].bytes, HOSTILE[_i].n), &r),
+			 E_CORRUPT);
+}
+END_TEST
+
+START_TEST(answer_there_and_back)
+{
+	struct vault_answer s = {.status = {"0123456789abcdef", 2, 3, 4}, .account_id = 5,
+				 .check = {1, 2, 3, 4, 5, 6, 7}}, t;
+	struct wire_out w;
+
+	for (enum vault_op op = VAULT_STATUS; op <= VAULT_RIGHTS_CHECK; op++) {
+		w = wire_into(room, sizeof(room));
+		s.err = OK;
+		proto_answer_put(&w, op, &s);
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
+		ck_assert_int_eq(t.err, OK);
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), VAULT_STATUS + 99, &t), E_CORRUPT);
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n - 1), op, &t), E_CORRUPT);
+		if (op == VAULT_STATUS) {
+			ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
+			ck_assert_str_eq(t.status.key_id, s.status.key_id);
+			ck_assert(t.status.workers == 2 && t.status.argon2_calls == 3);
+			ck_assert(t.status.uptime_s == 4);
+		}
+		w = wire_into(room, sizeof(room));
+		s.err = E_DENIED;
+		proto_answer_put(&w, op, &s);
+		ck_assert_uint_eq(w.n, 3);
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
+		ck_assert_int_eq(t.err, E_DENIED);
+	}
+	ck_assert_int_eq(proto_answer_get(SPAN("\1\1\144"), VAULT_STATUS, &t), E_CORRUPT);
+}
+END_TEST
+
+/* A server for one connection: takes the request, answers `reply`; NULL = never answers. */
+static char folder[] = "/tmp/signet-proto-XXXXXX";
+static char path[64];
+static int listener = -1;
+static pid_t server;
+
+static void server_start(const char *reply, size_t n)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/s", folder);
+	memcpy(at.sun_path, path, strlen(path) + 1);
+	listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	ck_assert_int_eq(bind(listener, (struct sockaddr *)&at, sizeof(at)), 0);
+	ck_assert_int_eq(listen(listener, 5), 0);
+	server = fork();
+	if (server == 0) {
+		int fd = accept(listener, NULL, NULL);
+		struct vault_request q;
+		ssize_t got = recv(fd, room, sizeof(room), 0);
+		if (got < 0 || proto_request_get(span_of(room, (size_t)got), &q) != OK)
+			_exit(1);
+		if (!reply)
+			poll(NULL, 0, 10000);
+		else if (n && send(fd, reply, n, MSG_NOSIGNAL) < 0)
+			_exit(1);
+		_exit(0);
+	}
+}
+
+static void server_end(void)
+{
+	kill(server, SIGKILL);
+	waitpid(server, NULL, 0);
+	close(listener);
+	unlink(path);
+	rmdir(folder);
+}
+
+static const struct {
+	const char *reply;
+	size_t n;
+	int rc;
+} SERVERS[] = {
+	{"\1\2\0\0\0\0\0\0\0\0\52", 11, OK},
+	{"\1\2\2", 3, E_DENIED},
+	{"\1\1\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* to another question */
+	{"\2\2\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* another version */
+	{"\1\2\0\0\0\0\0\0\0\0\52x", 12, E_UNAVAILABLE},  /* something left over */
+	{"", 0, E_UNAVAILABLE},                           /* hangs up */
+	{NULL, 0, E_UNAVAILABLE},                         /* says nothing */
+};
+
+START_TEST(client_takes_the_answer)
+{
+	struct vault_client c = {path, SERVERS[_i].reply ? 2000 : 100};
+	int64_t id = 0, from = clock_ms();
+	int rc;
+
+	server_start(SERVERS[_i].reply, SERVERS[_i].n);
+	rc = vault_password_check(&c, SPAN("ann"), SPAN("secret"), &id);
+	server_end();
+	ck_assert_int_eq(rc, SERVERS[_i].rc);
+	ck_assert(id == (rc == OK ? 42 : 0));
+	ck_assert_int_lt(clock_ms() - from, 1500);
+}
+END_TEST
+
+/* Past any cap: cut to one byte more than can be right, and asked all the same. */
+START_TEST(client_asks_with_long_texts)
+{
+	struct vault_client c = {path, 2000};
+	static char big[100000];
+	int64_t id;
+	int rc;
+
+	memset(big, 'x', sizeof(big));
+	server_start("\1\2\2", 3);
+	rc = vault_password_check(&c, span_of(big, sizeof(big)), span_of(big, sizeof(big)), &id);
+	server_end();
+	ck_assert_int_eq(rc, E_DENIED);
+}
+END_TEST
+
+START_TEST(client_without_a_server)
+{
+	struct vault_client c = {"/tmp/signet-no-such-socket", 500};
+	struct vault_status s;
+	char big[300];
+
+	ck_assert_int_eq(vault_status(&c, &s), E_UNAVAILABLE);
+	memset(big, 'x', sizeof(big) - 1);
+	big[sizeof(big) - 1] = '\0';
+	c.socket = big;
+	ck_assert_int_eq(vault_status(&c, &s), E_UNAVAILABLE);
+}
+END_TEST
+
+Suite *proto_suite(void)
+{
+	Suite *s = suite_create("proto");
+	TCase *t = tcase_create("proto");
+
+	tcase_add_loop_test(t, request_there_and_back, 0, (int)COUNT(REQUESTS));
+	tcase_add_loop_test(t, request_must_be_whole, 0, (int)COUNT(REQUESTS));
+	tcase_add_loop_test(t, request_hostile, 0, (int)COUNT(HOSTILE));
+	tcase_add_test(t, answer_there_and_back);
+	tcase_add_loop_test(t, client_takes_the_answer, 0, (int)COUNT(SERVERS));
+	tcase_add_test(t, client_asks_with_long_texts);
+	tcase_add_test(t, client_without_a_server);
+	suite_add_tcase(s, t);
+	return s;
+}

@@ -136,6 +136,17 @@ $(FUZZ:%=fuzz-%): fuzz-%: $(BUILD)/fuzz/%
 	@mkdir -p $(BUILD)/fuzz/corpus/$*
 	$< -max_total_time=$(SECONDS) -max_len=4096 -timeout=10 -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/$*- $(BUILD)/fuzz/corpus/$* tests/fuzz/corpus/$*
 
+# What pages load. The stamps lie inside what they vouch for, so removing either folder is enough.
+.PHONY: static
+## make static         CSS, icons and scripts from npm into static/vendor/
+static: static/vendor/.made
+static/node_modules/.made: static/package.json static/package-lock.json static/.npmrc
+	npm ci --prefix static --ignore-scripts
+	@touch $@
+static/vendor/.made: static/node_modules/.made static/build.mjs $(wildcard templates/*.tpl src/types/*.ini)
+	node static/build.mjs
+	@touch $@
+
 .PHONY: clean
 ## make clean          remove build/
 clean:

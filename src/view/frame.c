@@ -1,0 +1,172 @@
+/* frame.c: the frame around every page. */
+#include "view/frame.h"
+
+#include <inttypes.h>
+
+#include "base/banned.h"
+
+/* Anything but the two fixed themes follows the reader's system. */
+static struct span theme(const struct who *who)
+{
+	if (who && span_is(who->theme, "dark"))
+		return SPAN("dark");
+	if (who && span_is(who->theme, "light"))
+		return SPAN("light");
+	return SPAN("auto");
+}
+
+/* Bytes of the UTF-8 character at the start of `s`; at least 1, never past its end. */
+static size_t first_char(struct span s)
+{
+	unsigned char lead = (unsigned char)s.p[0];
+	size_t n = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+
+	return n < s.n ? n : s.n;
+}
+
+static void put_upper(struct buf *b, struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(b, s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i]);
+}
+
+/* "MK" for Maya King, "AD" for admin: for the round sign, which readers of the screen skip. */
+static struct span initials(struct arena *a, struct span name)
+{
+	struct buf b = BUF_INIT;
+	struct span rest = span_trim(name), word, made;
+
+	for (int i = 0; i < 2 && span_cut(&rest, ' ', &word);) {
+		if (word.n == 0)
+			continue;
+		size_t n = first_char(word);
+
+		put_upper(&b, span_of(word.p, n));
+		/* The only word gives its second letter, too. */
+		if (i == 0 && rest.n == 0 && n < word.n) {
+			word = span_of(word.p + n, word.n - n);
+			put_upper(&b, span_of(word.p, first_char(word)));
+		}
+		i++;
+	}
+	made = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return made;
+}
+
+static void fill_subscriptions(struct tpl *nav, const struct who *who)
+{
+	struct tpl *list;
+
+	if (who->nmemberships == 0)
+		return;
+	list = tpl_add(nav, TPL_SUBSCRIPTIONS);
+	for (size_t i = 0; i < who->nmemberships; i++) {
+		const struct membership *m = &who->memberships[i];
+		struct tpl *row = tpl_add(list, TPL_SUBSCRIPTION);
+
+		tpl_set(row, TPL_SUB_SLUG, m->slug);
+		tpl_set(row, TPL_SUB_NAME, m->name);
+		tpl_set(row, TPL_SUB_ROLE, role_text(m->role));
+		tpl_show(row, m->role == ROLE_ADMIN ? TPL_SUB_ADMIN : TPL_SUB_OTHER, true);
+	}
+}
+
+static void fill_nav(struct arena *a, struct tpl *frame, const struct view_frame *f)
+{
+	struct tpl *nav = tpl_add(frame, TPL_NAV), *cicd;
+
+	if (f->scope || f->who->nmemberships) {
+		cicd = tpl_add(nav, TPL_CICD);
+		tpl_set(cicd, TPL_CICD_SLUG,
+			f->scope ? f->scope->slug : f->who->memberships[0].slug);
+		tpl_show(cicd, TPL_AT_INTEGRATIONS, f->active == NAV_INTEGRATIONS);
+	}
+	fill_subscriptions(nav, f->who);
+	tpl_show(nav, TPL_AT_ACCOUNT, f->active == NAV_ACCOUNT);
+	tpl_set(nav, TPL_WHO_NAME, f->who->name.n ? f->who->name : f->who->login);
+	tpl_set(nav, TPL_INITIALS, initials(a, f->who->name.n ? f->who->name : f->who->login));
+	tpl_set(nav, TPL_CSRF, f->csrf);
+}
+
+static void fill_titlebar(struct tpl *frame, const struct view_frame *f)
+{
+	struct tpl *bar = tpl_add(frame, TPL_TITLEBAR), *crumbs;
+
+	if (f->ncrumbs == 0)
+		return;
+	crumbs = tpl_add(bar, TPL_CRUMBS);
+	for (size_t i = 0; i < f->ncrumbs && i < COUNT(f->crumbs); i++) {
+		struct tpl *row = tpl_add(crumbs, TPL_CRUMB);
+
+		tpl_set(row, TPL_CRUMB_LABEL, f->crumbs[i].label);
+		tpl_set(row, TPL_CRUMB_HREF, f->crumbs[i].href);
+		tpl_show(row, f->crumbs[i].href.n ? TPL_CRUMB_LINK : TPL_CRUMB_TEXT, true);
+	}
+}
+
+struct view_page view_page_open(struct arena *a, const struct view_frame *f, enum tpl_file body,
+				bool titled)
+{
+	struct view_page p;
+
+	p.frame = tpl_new(a);
+	tpl_set(p.frame, TPL_THEME, theme(f->who));
+	tpl_set(p.frame, TPL_TITLE, f->title);
+	tpl_set_show(p.frame, TPL_MESSAGE, f->message);
+	if (f->who)
+		fill_nav(a, p.frame, f);
+	else
+		tpl_show(p.frame, TPL_PLAIN, true);
+	if (f->who && titled)
+		fill_titlebar(p.frame, f);
+	p.body = tpl_include(p.frame, TPL_BODY, body);
+	tpl_set(p.body, TPL_CSRF, f->csrf);
+	if (f->scope)
+		tpl_set(p.body, TPL_SLUG, f->scope->slug);
+	return p;
+}
+
+void view_page_action(struct view_page *p, enum tpl_name section, struct span href)
+{
+	tpl_set(p->frame, TPL_ACTION_HREF, href);
+	tpl_show(p->frame, section, true);
+}
+
+int view_page_render(struct view_page *p, struct buf *out)
+{
+	return tpl_render(p->frame, TPL_FILE_FRAME, out);
+}
+
+struct span view_editors(role_set roles)
+{
+	bool member = roles & ROLE_BIT(ROLE_MEMBER);
+	bool collaborator = roles & ROLE_BIT(ROLE_COLLABORATOR);
+
+	if (member && collaborator)
+		return SPAN("Admins, members and collaborators");
+	if (member)
+		return SPAN("Admins and members");
+	return collaborator ? SPAN("Admins and collaborators") : SPAN("Admins");
+}
+
+struct span view_number(struct arena *a, int64_t n)
+{
+	return arena_printf(a, "%" PRId64, n);
+}
+
+struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest)
+{
+	if (!f->scope)
+		return SPAN("/");
+	return arena_printf(a, "/s/%.*s/integrations%s", SPAN_ARG(f->scope->slug), rest);
+}
+
+struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,
+				  const char *rest)
+{
+	if (!f->scope)
+		return SPAN("/");
+	return arena_printf(a, "/s/%.*s/integrations/%" PRId64 "%s", SPAN_ARG(f->scope->slug), id,
+			    rest);
+}

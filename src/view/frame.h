@@ -1,0 +1,31 @@
+/* frame.h: what all view_*.c files share: the frame around a page, and words for roles. */
+#ifndef VIEW_FRAME_H
+#define VIEW_FRAME_H
+
+#include "view/tpl.h"
+#include "view/view.h"
+
+/* A page being filled: the frame, and what stands in it. */
+struct view_page {
+	struct tpl *frame, *body;
+};
+
+/* Fills frame.tpl from `f` and opens `body` inside it, which gets CSRF and SLUG. `titled`: the bar
+ * with breadcrumbs and the title stands above it (never for a visitor). */
+struct view_page view_page_open(struct arena *a, const struct view_frame *f, enum tpl_file body,
+				bool titled);
+/* The button in the title bar: ACTION_ADD or ACTION_EDIT. */
+void view_page_action(struct view_page *p, enum tpl_name section, struct span href);
+int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
+
+/* "Admins and members". Static. */
+struct span view_editors(role_set roles);
+/* A number as text, in the arena. */
+struct span view_number(struct arena *a, int64_t n);
+/* "/s/acme/integrations" + `rest`, in the arena; "/" without a subscription. */
+struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest);
+/* The same of one integration: "/s/acme/integrations/42" + `rest`. */
+struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,
+				  const char *rest);
+
+#endif

@@ -1,0 +1,77 @@
+/* view.c: loading the templates, and the small pages. */
+#include "view/frame.h"
+
+#include "base/banned.h"
+
+int view_load(const char *folder)
+{
+	return tpl_load(folder);
+}
+
+int view_login(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_login *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_LOGIN, false);
+
+	tpl_set(p.body, TPL_LOGIN, v->login);
+	tpl_set(p.body, TPL_NEXT, v->next);
+	tpl_set_show(p.body, TPL_LOGIN_ERROR, v->error);
+	tpl_show(p.body, v->login.n ? TPL_PASSWORD_FOCUS : TPL_LOGIN_FOCUS, true);
+	return view_page_render(&p, out);
+}
+
+int view_error(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_error *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_ERROR, false);
+
+	tpl_set_i64(p.body, TPL_STATUS, v->status);
+	tpl_set(p.body, TPL_HEADING, v->heading);
+	tpl_set(p.body, TPL_WHAT, v->message);
+	tpl_set_show(p.body, TPL_REQUEST, v->request);
+	return view_page_render(&p, out);
+}
+
+int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_HOME, true);
+
+	tpl_show(p.body, TPL_NO_ROLE, !f->who || f->who->nmemberships == 0);
+	for (size_t i = 0; f->who && i < f->who->nmemberships; i++) {
+		struct tpl *card = tpl_add(p.body, TPL_HOME_SUBSCRIPTION);
+
+		tpl_set(card, TPL_SUB_SLUG, f->who->memberships[i].slug);
+		tpl_set(card, TPL_SUB_NAME, f->who->memberships[i].name);
+		tpl_set(card, TPL_SUB_ROLE, role_text(f->who->memberships[i].role));
+	}
+	return view_page_render(&p, out);
+}
+
+int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
+		const struct view_closed *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_CLOSED, true);
+
+	tpl_set(p.body, TPL_NAME, v->name);
+	tpl_set(p.body, TPL_TYPE, v->type_label);
+	tpl_set(p.body, TPL_ICON, v->icon);
+	tpl_set(p.body, TPL_EDITORS, view_editors(v->edit_roles));
+	return view_page_render(&p, out);
+}
+
+int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
+		 const struct view_account *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
+	struct span theme = f->who ? f->who->theme : SPAN_NONE;
+	bool dark = span_is(theme, "dark"), light = span_is(theme, "light");
+
+	tpl_show(p.body, dark ? TPL_THEME_DARK : light ? TPL_THEME_LIGHT : TPL_THEME_AUTO, true);
+	tpl_set_show(p.body, TPL_CURRENT_ERROR, v->current_error);
+	tpl_set_show(p.body, TPL_PASSWORD_ERROR, v->password_error);
+	if (f->who) {
+		tpl_set(p.body, TPL_WHO_NAME, f->who->name);
+		tpl_set(p.body, TPL_WHO_LOGIN, f->who->login);
+	}
+	return view_page_render(&p, out);
+}

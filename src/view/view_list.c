@@ -1,0 +1,87 @@
+/* view_list.c: a subscription's integrations, and the choice of a type. */
+#include "view/frame.h"
+
+#include "base/banned.h"
+
+static void fill_row(struct tpl *t, const struct view_row *r)
+{
+	tpl_set_i64(t, TPL_ID, r->id);
+	tpl_set(t, TPL_ICON, r->icon);
+	tpl_set(t, TPL_NAME, r->name);
+	tpl_set(t, TPL_TYPE, r->type_label);
+	tpl_set(t, TPL_URL, r->url.n ? r->url : SPAN("—"));
+	tpl_set(t, TPL_PROJECTS, r->projects);
+	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
+}
+
+static void fill_table(struct tpl *body, const struct view_list *v)
+{
+	struct tpl *table = tpl_add(body, TPL_TABLE);
+
+	for (size_t i = 0; i < v->nrows; i++)
+		fill_row(tpl_add(table, TPL_ROW), &v->rows[i]);
+	tpl_set_i64(table, TPL_SHOWN, (int64_t)v->nrows);
+	tpl_set_i64(table, TPL_TOTAL, v->total);
+	if (!v->first || v->next.n) {
+		struct tpl *pages = tpl_add(table, TPL_PAGES);
+
+		tpl_show(pages, TPL_FIRST_PAGE, !v->first);
+		tpl_set(pages, TPL_AFTER, v->next);
+		tpl_show(pages, TPL_NEXT_PAGE, v->next.n > 0);
+	}
+}
+
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
+	      const struct view_list *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_LIST, true);
+
+	if (v->may_add)
+		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
+	if (v->nrows || !v->first) {
+		fill_table(p.body, v);
+	} else {
+		struct tpl *empty = tpl_add(p.body, TPL_EMPTY);
+
+		tpl_show(empty, v->may_add ? TPL_EMPTY_ADD : TPL_EMPTY_WAIT, true);
+	}
+	return view_page_render(&p, out);
+}
+
+/* Does a type before `i` have the same family? Then that one's turn has shown this one, too. */
+static bool family_done(const struct type_catalogue *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (span_eq(c->list[k].family, c->list[i].family))
+			return true;
+	return false;
+}
+
+static void fill_family(struct tpl *family, const struct type_catalogue *c, size_t first)
+{
+	tpl_set_i64(family, TPL_FAMILY_NUMBER, (int64_t)first);
+	tpl_set(family, TPL_FAMILY_NAME, c->list[first].family);
+	for (size_t i = first; i < c->n; i++) {
+		const struct type *type = &c->list[i];
+		struct tpl *card;
+
+		if (!span_eq(type->family, c->list[first].family))
+			continue;
+		card = tpl_add(family, TPL_TYPE_CARD);
+		tpl_set(card, TPL_TYPE_NAME, type->name);
+		tpl_set(card, TPL_TYPE_ICON, type->icon);
+		tpl_set(card, TPL_TYPE_LABEL, type->label);
+		tpl_set(card, TPL_TYPE_HELP, type->help);
+	}
+}
+
+int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_types *v)
+{
+	struct view_page p = view_page_open(a, f, TPL_FILE_TYPES, true);
+
+	for (size_t i = 0; i < v->types->n; i++)
+		if (!family_done(v->types, i))
+			fill_family(tpl_add(p.body, TPL_FAMILY), v->types, i);
+	return view_page_render(&p, out);
+}

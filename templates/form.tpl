@@ -1,0 +1,144 @@
+{{%AUTOESCAPE context="HTML"}}
+<form method="post" action="{{SUBMIT}}" class="form-grid" novalidate>
+<button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Save</button>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+{{#IS_NEW}}
+<input type="hidden" name="uid" value="{{UID}}">
+<input type="hidden" name="type" value="{{TYPE_NAME}}">
+{{/IS_NEW}}
+{{#IS_EDIT}}
+<input type="hidden" name="version" value="{{VERSION}}">
+{{/IS_EDIT}}
+<div class="form-main card">
+<div class="card-body">
+{{#BANNER}}
+<div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
+{{/BANNER}}
+<div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
+<div class="mb-3"><label class="form-label required" for="name">Name</label>
+<input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
+{{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
+<small class="form-hint" id="name-hint">Workflow files name the integration exactly so, capitals and blanks included.</small></div>
+{{#URLS}}
+<fieldset class="form-fieldset" id="urls">
+<legend class="h4 mb-2">URLs</legend>
+{{#URLS_ERROR}}<p class="text-red" id="urls-error">{{URLS_ERROR}}</p>{{/URLS_ERROR}}
+{{#URL_ROW}}
+<div class="url-row mb-2">
+<div class="url-key"><input class="form-control{{#KEY_ERROR}} is-invalid{{/KEY_ERROR}}" id="url-key-{{N}}" name="url_key" value="{{KEY}}"{{#KEY_FIXED}} readonly{{/KEY_FIXED}}{{#KEY_FREE}} placeholder="key"{{/KEY_FREE}} autocomplete="off" autocapitalize="none" spellcheck="false" aria-label="Key of URL {{N}}"{{#KEY_ERROR}} aria-invalid="true" aria-describedby="url-key-{{N}}-error"{{/KEY_ERROR}}>
+{{#KEY_ERROR}}<div class="invalid-feedback" id="url-key-{{N}}-error">{{KEY_ERROR}}</div>{{/KEY_ERROR}}</div>
+<div class="url-value"><input class="form-control{{#URL_ERROR}} is-invalid{{/URL_ERROR}}" id="url-{{N}}" name="url" value="{{URL}}" placeholder="{{URL_EXAMPLE}}" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" aria-label="URL {{N}}{{#URL_REQUIRED}}, required{{/URL_REQUIRED}}"{{#URL_ERROR}} aria-invalid="true"{{/URL_ERROR}} aria-describedby="url-{{N}}-hint{{#URL_ERROR}} url-{{N}}-error{{/URL_ERROR}}">
+{{#URL_ERROR}}<div class="invalid-feedback" id="url-{{N}}-error">{{URL_ERROR}}</div>{{/URL_ERROR}}
+<small class="form-hint" id="url-{{N}}-hint">{{URL_HELP}}{{#URL_OPTIONAL}} Optional.{{/URL_OPTIONAL}}</small></div>
+<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_url" value="{{N}}" aria-label="Remove URL {{N}}"{{#KEY_FIXED}} disabled{{/KEY_FIXED}} hx-post="{{SUBMIT}}" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
+</div>
+{{/URL_ROW}}
+{{#ADD_URL}}
+<button class="btn btn-sm" type="submit" name="add_url" value="1" hx-post="{{SUBMIT}}" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add URL</button>
+{{/ADD_URL}}
+</fieldset>
+{{/URLS}}
+{{#CREDENTIALS}}
+<fieldset class="form-fieldset">
+<legend class="h4 mb-2">Credentials</legend>
+{{#FIELD}}
+{{#PLAIN_FIELD}}
+<div class="mb-3"><label class="form-label{{#REQUIRED}} required{{/REQUIRED}}" for="f-{{FIELD_NAME}}">{{FIELD_LABEL}}</label>
+{{#TEXT}}<input class="form-control{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" value="{{VALUE}}" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">{{/TEXT}}
+{{#LINES}}<textarea class="form-control font-monospace{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" rows="4" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">
+{{VALUE}}</textarea>{{/LINES}}
+{{#FIELD_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{FIELD_ERROR}}</div>{{/FIELD_ERROR}}
+<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small></div>
+{{/PLAIN_FIELD}}
+{{#SECRET_FIELD}}
+<div class="mb-3"><label class="form-label{{#REQUIRED}} required{{/REQUIRED}}" for="f-{{FIELD_NAME}}">{{FIELD_LABEL}}</label>
+{{#SECRET}}<input class="form-control{{#SECRET_ERROR}} is-invalid{{/SECRET_ERROR}}" type="password" id="f-{{FIELD_NAME}}" name="secret.{{FIELD_NAME}}"{{#STORED}} placeholder="••••••••"{{/STORED}} autocomplete="new-password"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#SECRET_ERROR}} aria-invalid="true"{{/SECRET_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#SECRET_ERROR}} f-{{FIELD_NAME}}-error{{/SECRET_ERROR}}">{{/SECRET}}
+{{#SECRET_LINES}}<textarea class="form-control font-monospace{{#SECRET_ERROR}} is-invalid{{/SECRET_ERROR}}" id="f-{{FIELD_NAME}}" name="secret.{{FIELD_NAME}}" rows="4"{{#STORED}} placeholder="••••••••"{{/STORED}} autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#SECRET_ERROR}} aria-invalid="true"{{/SECRET_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#SECRET_ERROR}} f-{{FIELD_NAME}}-error{{/SECRET_ERROR}}"></textarea>{{/SECRET_LINES}}
+{{#SECRET_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{SECRET_ERROR}}</div>{{/SECRET_ERROR}}
+<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{#KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed. Type to replace it.</span> {{/KEPT}}{{#NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{NOTE}}</span> {{/NOTE}}{{FIELD_HELP}}</small>
+{{#KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}" value="{{KEPT}}">{{/KEPT}}
+{{#REMOVABLE}}<label class="form-check mt-1 mb-0"><input class="form-check-input" type="checkbox" name="remove.{{FIELD_NAME}}" value="1"{{#REMOVED}} checked{{/REMOVED}}><span class="form-check-label">Remove the stored {{FIELD_LABEL}}</span></label>{{/REMOVABLE}}</div>
+{{/SECRET_FIELD}}
+{{#PAIRS_FIELD}}
+<fieldset class="mb-3" id="pairs-{{FIELD_NAME}}">
+<legend class="form-label{{#REQUIRED}} required{{/REQUIRED}}">{{FIELD_LABEL}}</legend>
+{{#FIELD_HELP_LINE}}<small class="form-hint mb-2">{{FIELD_HELP}}</small>{{/FIELD_HELP_LINE}}
+{{#FIELD_ERROR}}<p class="text-red">{{FIELD_ERROR}}</p>{{/FIELD_ERROR}}
+{{#PAIR}}
+<div class="url-row mb-2">
+<div class="url-key"><input class="form-control{{#PAIR_KEY_ERROR}} is-invalid{{/PAIR_KEY_ERROR}}" id="k-{{FIELD_NAME}}-{{R}}" name="pair_key.{{FIELD_NAME}}.{{R}}" value="{{PAIR_KEY}}" placeholder="KEY" autocomplete="off" autocapitalize="none" spellcheck="false" aria-label="Key {{ROW_NUMBER}}"{{#PAIR_KEY_ERROR}} aria-invalid="true" aria-describedby="k-{{FIELD_NAME}}-{{R}}-error"{{/PAIR_KEY_ERROR}}>
+{{#PAIR_KEY_ERROR}}<div class="invalid-feedback" id="k-{{FIELD_NAME}}-{{R}}-error">{{PAIR_KEY_ERROR}}</div>{{/PAIR_KEY_ERROR}}</div>
+<div class="url-value"><input class="form-control{{#PAIR_ERROR}} is-invalid{{/PAIR_ERROR}}" type="password" id="v-{{FIELD_NAME}}-{{R}}" name="secret.{{FIELD_NAME}}.{{R}}"{{#PAIR_STORED}} placeholder="••••••••"{{/PAIR_STORED}} autocomplete="new-password" aria-label="Value {{ROW_NUMBER}}"{{#PAIR_ERROR}} aria-invalid="true"{{/PAIR_ERROR}} aria-describedby="v-{{FIELD_NAME}}-{{R}}-hint{{#PAIR_ERROR}} v-{{FIELD_NAME}}-{{R}}-error{{/PAIR_ERROR}}">
+{{#PAIR_ERROR}}<div class="invalid-feedback" id="v-{{FIELD_NAME}}-{{R}}-error">{{PAIR_ERROR}}</div>{{/PAIR_ERROR}}
+<small class="form-hint" id="v-{{FIELD_NAME}}-{{R}}-hint">{{#PAIR_KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed.</span> {{/PAIR_KEPT}}{{#PAIR_NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{PAIR_NOTE}}</span>{{/PAIR_NOTE}}</small>
+{{#PAIR_KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}.{{R}}" value="{{PAIR_KEPT}}">{{/PAIR_KEPT}}</div>
+<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_pair" value="{{FIELD_NAME}}.{{R}}" aria-label="Remove row {{ROW_NUMBER}}" hx-post="{{SUBMIT}}" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
+</div>
+{{/PAIR}}
+<button class="btn btn-sm" type="submit" name="add_pair" value="{{FIELD_NAME}}" hx-post="{{SUBMIT}}" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add row</button>
+</fieldset>
+{{/PAIRS_FIELD}}
+{{/FIELD}}
+{{#ANY_SECRET}}
+<small class="form-hint"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#shield-lock"/></svg> Secrets are sealed with the vault's public key as you save. No page can show them again.</small>
+{{/ANY_SECRET}}
+</fieldset>
+{{/CREDENTIALS}}
+</div>
+</div>
+<div class="form-side">
+<fieldset class="card mb-3">
+<legend class="visually-hidden">Who can edit</legend>
+<div class="card-header"><h2 class="card-title" aria-hidden="true">Who can edit</h2></div>
+<div class="card-body">
+{{#ROLES_ASKED}}
+<label class="form-check"><input class="form-check-input" type="checkbox" checked disabled><span class="form-check-label">Admins</span></label>
+<label class="form-check"><input class="form-check-input" type="checkbox" name="role_member" value="1"{{#ROLE_MEMBER}} checked{{/ROLE_MEMBER}}><span class="form-check-label">Members</span></label>
+<label class="form-check mb-0"><input class="form-check-input" type="checkbox" name="role_collaborator" value="1"{{#ROLE_COLLABORATOR}} checked{{/ROLE_COLLABORATOR}}><span class="form-check-label">Collaborators</span></label>
+{{/ROLES_ASKED}}
+{{#ROLES_SHOWN}}
+<p class="mb-1">{{EDITORS}}</p>
+<small class="form-hint">Only admins change this.</small>
+{{/ROLES_SHOWN}}
+</div>
+</fieldset>
+<fieldset class="card scope">
+<legend class="visually-hidden">Projects that can use it</legend>
+<div class="card-header"><h2 class="card-title" aria-hidden="true">Projects that can use it</h2></div>
+<div class="card-body">
+{{#PROJECTS_ERROR}}<p class="text-red" id="projects-error">{{PROJECTS_ERROR}}</p>{{/PROJECTS_ERROR}}
+{{#SCOPE_ALL_ONLY}}
+<input type="hidden" name="scope" value="all">
+<p class="mb-1">All projects, also future ones</p>
+<small class="form-hint">Only those who see all projects change this.</small>
+{{/SCOPE_ALL_ONLY}}
+{{#SCOPE_ALL}}
+<label class="form-check"><input class="form-check-input" type="radio" name="scope" value="all"{{#ALL_CHOSEN}} checked{{/ALL_CHOSEN}}><span class="form-check-label">All projects, also future ones</span></label>
+{{/SCOPE_ALL}}
+{{#SCOPE_SOME}}
+<label class="form-check"><input class="form-check-input" type="radio" name="scope" value="some"{{#SOME_CHOSEN}} checked{{/SOME_CHOSEN}}><span class="form-check-label">Only these projects</span></label>
+<div class="scope-list">
+{{#PROJECT}}
+<label class="form-check"><input class="form-check-input" type="checkbox" name="project" value="{{PROJECT_ID}}"{{#PROJECT_CHOSEN}} checked{{/PROJECT_CHOSEN}}><span class="form-check-label">{{PROJECT_NAME}}</span></label>
+{{/PROJECT}}
+{{#NO_PROJECT}}<p class="text-secondary mb-0">You see no project here.</p>{{/NO_PROJECT}}
+{{#HIDDEN}}<p class="text-secondary small mb-0">and {{HIDDEN}} more that you don't see</p>{{/HIDDEN}}
+</div>
+{{/SCOPE_SOME}}
+</div>
+</fieldset>
+</div>
+<div class="form-foot card"><div class="card-body btn-list justify-content-end"><a class="btn btn-link" href="{{CANCEL}}">Cancel</a><button class="btn btn-primary" type="submit">Save</button></div></div>
+</form>
+{{#DELETE}}
+<section class="card border-red mt-4" aria-labelledby="delete-title">
+<div class="card-header"><h2 class="card-title text-red" id="delete-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg> Delete integration</h2></div>
+<form class="card-body" method="post" action="{{DELETE_HREF}}">
+<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="version" value="{{VERSION}}">
+<label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{NAME}}</bdi> and its sealed values</span></label>
+<button class="btn btn-danger" type="submit">Delete</button>
+</form>
+</section>
+{{/DELETE}}

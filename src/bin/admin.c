@@ -4,13 +4,14 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "bin/program.h"
 #include "seal/hash.h"
 #include "seal/keygen.h"
 #include "store/audit.h"
-#include "store/schema.h"
+#include "store/migration.h"
 #include "store/seal_key.h"
 #include "base/banned.h"
 
@@ -62,8 +63,8 @@ int admin_migrate(struct admin *a, int argc, char **argv)
 	(void)argv;
 	if (argc != 0)
 		return usage();
-	rc = store_schema_migrate(a->db, a->arena, config_need(a->config, "admin", "sql"), name,
-				  hash_bytes);
+	rc = store_migrate(a->db, a->arena, config_need(a->config, "admin", "sql"), name,
+			   hash_bytes);
 	return rc == OK ? EXIT_SUCCESS : admin_failed("migrate", rc);
 }
 
@@ -76,7 +77,7 @@ int admin_keys(struct admin *a, int argc, char **argv)
 
 	if (argc != 1 || strcmp(argv[0], "init") != 0)
 		return usage();
-	rc = keygen_write(secret, public, &key);
+	rc = access(secret, F_OK) == 0 ? E_CONFLICT : keygen_write(secret, public, &key);
 	if (rc == E_CONFLICT) {
 		rc = seal_key_read(public, &key);
 		if (rc == OK)

@@ -13,7 +13,7 @@ enum { MOST_BY_ACCOUNT = 10, MOST_BY_ADDRESS = 50, LOGIN_MOST = 320, PASSWORD_MO
 
 static const struct form_field LOGIN_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
-	{"login", FORM_TEXT, true, LOGIN_MOST, "Name"},
+	{"login", FORM_TEXT, true, LOGIN_MOST, "Login"},
 	{"password", FORM_SECRET, true, PASSWORD_MOST, "Password"},
 	{"next", FORM_TEXT, false, 2000, "Next page"},
 };
@@ -79,7 +79,7 @@ static int refused(struct req *r, struct res *s, const struct subjects *t)
 
 	TRY(store_throttle_failed(app_of(r)->db, subject(t->account), now));
 	TRY(store_throttle_failed(app_of(r)->db, subject(t->address), now));
-	return show(r, s, 422, SPAN("The name or the password is wrong. Check both and try again."));
+	return show(r, s, 422, SPAN("The login or the password is wrong. Check both and try again."));
 }
 
 static int ask_vault(struct req *r, struct span login, int64_t *account_id)
@@ -102,7 +102,7 @@ int page_login(struct req *r, struct res *s)
 	int rc;
 
 	if (r->form->errors)
-		return show(r, s, 422, SPAN("Fill in your name and your password."));
+		return show(r, s, 422, SPAN("Fill in your login and your password."));
 	subjects_of(r, login, &t);
 	rc = check_throttle(r, &t);
 	if (rc == E_THROTTLED)

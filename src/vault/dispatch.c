@@ -95,7 +95,7 @@ void vault_dispatch(struct vault *v, unsigned peers, struct span message, struct
 	s.err = rc;
 	proto_answer_put(out, op, &s);
 	ASSERT(out->err == OK);
-	log_line(rc == OK || rc == E_DENIED ? LOG_INFO : LOG_WARN,
+	log_line(rc == E_UNAVAILABLE || rc == E_CORRUPT || rc == E_BUG ? LOG_WARN : LOG_INFO,
 		 "op=%s peer=%s result=%s ms=%lld", name, peers_text(peers), err_text(rc),
 		 (long long)(clock_ms() - from));
 }

@@ -13,6 +13,15 @@
 #include "vault/vault.h"
 #include "base/banned.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* The leak check at exit attaches as a debugger, which a process that is not dumpable refuses. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+#endif
+
 __attribute__((noreturn)) static void refuse(const char *what, const char *value)
 {
 	log_error("[vault] %s: %s", what, value);

@@ -30,7 +30,7 @@ static int wait_for(int fd, short events, int64_t deadline)
 	return n > 0 ? OK : E_UNAVAILABLE;
 }
 
-/* A full backlog answers EAGAIN at once, and poll() knows nothing about it: ask again a little later. */
+/* A full backlog answers EAGAIN at once, and poll() knows nothing about it: ask again soon. */
 static int connect_to(int fd, const char *path, int64_t deadline)
 {
 	const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
@@ -87,7 +87,8 @@ static int send_and_receive(const struct vault_client *c, struct span message, e
 }
 
 /* The result of the operation, or why there is none. */
-static int ask(const struct vault_client *c, const struct vault_request *q, struct vault_answer *out)
+static int ask(const struct vault_client *c, const struct vault_request *q,
+	       struct vault_answer *out)
 {
 	char room[PROTO_ROOM];
 	struct wire_out w = wire_into(room, sizeof(room));

@@ -53,8 +53,8 @@ struct vault_grant {
 	int64_t role;                                    /* GRANT_ROLE: 1 to 3, 0 = take away */
 	bool revoke;                                     /* the other kinds: take away */
 };
-/* Writes the right under the vault's MAC, with its audit row. E_NOT_FOUND: one of them is not there;
- * E_CONFLICT: it would take the last admin from a subscription. */
+/* Writes the right under the vault's MAC, with its audit row. E_NOT_FOUND: one of them is not
+ * there; E_CONFLICT: it would take the last admin from a subscription. */
 int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
 		     const struct vault_grant *grant) WARN_UNUSED;
 

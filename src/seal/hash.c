@@ -14,7 +14,8 @@ void hash_bytes(struct span data, unsigned char out[HASH_BYTES])
 
 void mac_bytes(struct span key, struct span data, unsigned char out[HASH_BYTES])
 {
-	ASSERT(key.n >= crypto_generichash_KEYBYTES_MIN && key.n <= crypto_generichash_KEYBYTES_MAX);
+	ASSERT(key.n >= crypto_generichash_KEYBYTES_MIN);
+	ASSERT(key.n <= crypto_generichash_KEYBYTES_MAX);
 	crypto_generichash(out, HASH_BYTES, (const unsigned char *)data.p, data.n,
 			   (const unsigned char *)key.p, key.n);
 }

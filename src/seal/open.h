@@ -9,8 +9,8 @@ struct open_key; /* secret key and MAC key in guarded pages, read-only; lives un
 /* Reads the vault's secret key file (0400, owned by the vault's user). E_NOT_FOUND, E_INVALID; E_DENIED
  * when others than the owner may read it. All logged. */
 int open_key_read(const char *path, struct open_key **out) WARN_UNUSED;
-/* Locks the key's page in memory once more: a child of fork() does not inherit the lock. Logged when
- * the system does not let us. */
+/* Locks the key's page in memory once more: a child of fork() does not inherit the lock. Logged
+ * when the system does not let us. */
 void open_key_lock(const struct open_key *k);
 const struct seal_key *open_key_public(const struct open_key *k);
 /* The MAC of a row's canonical bytes under the vault's MAC key. */

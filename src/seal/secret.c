@@ -15,7 +15,7 @@ void secret_setup(void)
 		exit(EXIT_FAILURE);
 	}
 #ifndef SIGNET_NO_WIPE
-	/* Libraries free buffers that held a form or a message without wiping them; glibc then does. */
+	/* libraries free buffers that held a form or a message unwiped; glibc then wipes them */
 	mallopt(M_PERTURB, 0x5a);
 #endif
 }

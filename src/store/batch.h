@@ -10,8 +10,8 @@ enum { BATCH_ROWS = 500 };
 #define BATCH_LIMIT "500"
 
 /* `counts` takes the id after which to go on and gives (group's id, its rows), by id, at most
- * BATCH_ROWS groups. *last: the last id of this page (`after` when nothing is left); *next: the same,
- * or 0 when this page is the last one. */
+ * BATCH_ROWS groups. *last: the last id of this page (`after` when nothing is left); *next: the
+ * same, or 0 when this page is the last one. */
 int store_batch(struct db *db, struct arena *a, const struct stmt *counts, int64_t after,
 		int64_t *last, int64_t *next) WARN_UNUSED;
 

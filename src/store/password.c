@@ -14,12 +14,12 @@ enum { BY_LOGIN, BY_ACCOUNT, UPDATE, EXCHANGE, INSERT, COUNTS, PAGE };
 static const struct stmt STMTS[] = {
 	[BY_LOGIN] = {ROW "a.login = ?", "s", "isIsIb"},
 	[BY_ACCOUNT] = {ROW "a.id = ?", "i", "isIsIb"},
-	[UPDATE] = {"UPDATE password SET hash = ?, set_at = ?, mac = ? WHERE account_id = ?", "sibi",
-		    ""},
+	[UPDATE] = {"UPDATE password SET hash = ?, set_at = ?, mac = ? WHERE account_id = ?",
+		    "sibi", ""},
 	[EXCHANGE] = {"UPDATE password SET hash = ?, set_at = ?, mac = ?"
 		      " WHERE account_id = ? AND mac = ?", "sibib", ""},
-	[INSERT] = {"INSERT INTO password (hash, set_at, mac, account_id) VALUES (?, ?, ?, ?)", "sibi",
-		    ""},
+	[INSERT] = {"INSERT INTO password (hash, set_at, mac, account_id) VALUES (?, ?, ?, ?)",
+		    "sibi", ""},
 	[COUNTS] = {"SELECT account_id, 1 FROM password WHERE account_id > ? ORDER BY account_id"
 		    " LIMIT " BATCH_LIMIT, "i", "ii"},
 	[PAGE] = {"SELECT account_id, hash, set_at, mac FROM password"
@@ -78,7 +78,8 @@ static int exchange(struct db *db, const struct password_row *r, struct span exp
 {
 	int64_t there;
 
-	TRY(db_run(db, &STMTS[EXCHANGE], &there, r->hash, r->set_at, r->mac, r->account_id, expected));
+	TRY(db_run(db, &STMTS[EXCHANGE], &there, r->hash, r->set_at, r->mac, r->account_id,
+		   expected));
 	return there ? OK : E_CONFLICT;
 }
 

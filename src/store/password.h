@@ -15,18 +15,18 @@ struct password_row {
 	int64_t set_at;
 };
 
-/* Both E_NOT_FOUND when there is no such account; in the arena. The login must fit byte for byte (the
- * database would take "ann " for "ann"). */
+/* Both E_NOT_FOUND when there is no such account; in the arena. The login must fit byte for byte
+ * (the database would take "ann " for "ann"). */
 int store_password_by_login(struct db *db, struct arena *a, struct span login,
 			    struct password_row *out) WARN_UNUSED;
 int store_password_by_account(struct db *db, struct arena *a, int64_t account_id,
 			      struct password_row *out) WARN_UNUSED;
 /* Writes row's hash, set_at and mac, with the audit row in the account's chain, in one transaction.
- * `expected`: the mac that the row had when the current password was checked; SPAN_NONE = whatever is
- * there. E_CONFLICT: the password was changed meanwhile. */
+ * `expected`: the mac that the row had when the current password was checked; SPAN_NONE = whatever
+ * is there. E_CONFLICT: the password was changed meanwhile. */
 int store_password_write(struct db *db, struct arena *a, const struct actor *actor,
 			 const struct password_row *row, struct span expected) WARN_UNUSED;
-/* The next rows for a check of their MACs, in the order of accounts. *next: where to go on; 0 = done. */
+/* The next rows for a check of their MACs, by account. *next: where to go on; 0 = done. */
 int store_password_page(struct db *db, struct arena *a, int64_t after, struct password_row **list,
 			size_t *n, int64_t *next) WARN_UNUSED;
 

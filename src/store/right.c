@@ -23,8 +23,8 @@ enum {
 static const struct stmt STMTS[] = {
 	[LOGIN] = {"SELECT login FROM account WHERE id = ?", "i", "s"},
 	[PROJECT] = {"SELECT name FROM project WHERE id = ? AND subscription_id = ?", "ii", "s"},
-	[ROLE_NOW] = {"SELECT role FROM role WHERE account_id = ? AND subscription_id = ? FOR UPDATE",
-		      "ii", "i"},
+	[ROLE_NOW] = {"SELECT role FROM role WHERE account_id = ? AND subscription_id = ?"
+		      " FOR UPDATE", "ii", "i"},
 	[OTHER_ADMINS] = {"SELECT COUNT(*) FROM role r JOIN account a ON a.id = r.account_id"
 			  " WHERE r.subscription_id = ? AND r.role = 3 AND r.account_id <> ?"
 			  " AND a.disabled_at IS NULL", "ii", "i"},
@@ -34,9 +34,9 @@ static const struct stmt STMTS[] = {
 				      " WHERE account_id = ?", "isbi", ""},
 	[UPDATE + RIGHT_ROLE] = {"UPDATE role SET granted_at = ?, source = ?, mac = ?, role = ?"
 				 " WHERE account_id = ? AND subscription_id = ?", "isbiii", ""},
-	[UPDATE + RIGHT_COLLABORATOR] = {"UPDATE collaborator SET granted_at = ?, source = ?, mac = ?,"
-					 " subscription_id = ? WHERE account_id = ? AND project_id = ?",
-					 "isbiii", ""},
+	[UPDATE + RIGHT_COLLABORATOR] = {"UPDATE collaborator SET granted_at = ?, source = ?,"
+					 " mac = ?, subscription_id = ?"
+					 " WHERE account_id = ? AND project_id = ?", "isbiii", ""},
 	[INSERT + RIGHT_SITE_ROLE] = {"INSERT INTO site_role (granted_at, source, mac, account_id)"
 				      " VALUES (?, ?, ?, ?)", "isbi", ""},
 	[INSERT + RIGHT_ROLE] = {"INSERT INTO role (granted_at, source, mac, role, account_id,"
@@ -45,8 +45,8 @@ static const struct stmt STMTS[] = {
 					 " subscription_id, account_id, project_id)"
 					 " VALUES (?, ?, ?, ?, ?, ?)", "isbiii", ""},
 	[DELETE + RIGHT_SITE_ROLE] = {"DELETE FROM site_role WHERE account_id = ?", "i", ""},
-	[DELETE + RIGHT_ROLE] = {"DELETE FROM role WHERE account_id = ? AND subscription_id = ?", "ii",
-				 ""},
+	[DELETE + RIGHT_ROLE] = {"DELETE FROM role WHERE account_id = ? AND subscription_id = ?",
+				 "ii", ""},
 	[DELETE + RIGHT_COLLABORATOR] = {"DELETE FROM collaborator WHERE account_id = ?"
 					 " AND project_id = ?", "ii", ""},
 	[COUNTS + RIGHT_SITE_ROLE] = {COUNTS_OF("site_role"), "i", "ii"},
@@ -54,10 +54,11 @@ static const struct stmt STMTS[] = {
 	[COUNTS + RIGHT_COLLABORATOR] = {COUNTS_OF("collaborator"), "i", "ii"},
 	[PAGE + RIGHT_SITE_ROLE] = {"SELECT account_id, 0, 0, 0, granted_at, source, mac"
 				    " FROM site_role" PAGE_WHERE, "ii", "iiiiisb"},
-	[PAGE + RIGHT_ROLE] = {"SELECT account_id, subscription_id, 0, role, granted_at, source, mac"
-			       " FROM role" PAGE_WHERE, "ii", "iiiiisb"},
-	[PAGE + RIGHT_COLLABORATOR] = {"SELECT account_id, subscription_id, project_id, 0, granted_at,"
-				       " source, mac FROM collaborator" PAGE_WHERE, "ii", "iiiiisb"},
+	[PAGE + RIGHT_ROLE] = {"SELECT account_id, subscription_id, 0, role, granted_at, source,"
+			       " mac FROM role" PAGE_WHERE, "ii", "iiiiisb"},
+	[PAGE + RIGHT_COLLABORATOR] = {"SELECT account_id, subscription_id, project_id, 0,"
+				       " granted_at, source, mac FROM collaborator" PAGE_WHERE,
+				       "ii", "iiiiisb"},
 };
 
 const struct stmt_table STORE_RIGHT = {"right", STMTS, COUNT(STMTS)};
@@ -96,8 +97,8 @@ static int insert(struct db *db, const struct right *r)
 	if (r->table == RIGHT_ROLE)
 		return db_run(db, s, NULL, r->granted_at, r->source, r->mac, r->role, r->account_id,
 			      r->subscription_id);
-	return db_run(db, s, NULL, r->granted_at, r->source, r->mac, r->subscription_id, r->account_id,
-		      r->project_id);
+	return db_run(db, s, NULL, r->granted_at, r->source, r->mac, r->subscription_id,
+		      r->account_id, r->project_id);
 }
 
 static int delete(struct db *db, const struct right *r)
@@ -177,7 +178,7 @@ static int change(struct db *db, void *arg)
 	if (c->right->table != RIGHT_SITE_ROLE)
 		TRY(store_subscription_lock(db, c->arena, c->right->subscription_id));
 	TRY(entry_fill(db, c, &e));
-	/* Before the rows: for a site role the head of the chain is the lock between two changes. */
+	/* before the rows: for a site role the chain's head is the lock between two changes */
 	TRY(store_audit_write(db, c->arena, &e));
 	TRY(last_admin(db, c->arena, c->right, c->remove));
 	if (c->remove)
@@ -186,7 +187,8 @@ static int change(struct db *db, void *arg)
 	return there ? OK : insert(db, c->right);
 }
 
-int store_right_put(struct db *db, struct arena *a, const struct actor *actor, const struct right *r)
+int store_right_put(struct db *db, struct arena *a, const struct actor *actor,
+		    const struct right *r)
 {
 	struct change c = {a, actor, r, false};
 

@@ -8,10 +8,12 @@ enum { COUNTS, ROWS, ORIGINS };
 
 static const struct stmt STMTS[] = {
 	[COUNTS] = {"SELECT integration_id, COUNT(*) FROM sealed WHERE integration_id > ?"
-		    " GROUP BY integration_id ORDER BY integration_id LIMIT " BATCH_LIMIT, "i", "ii"},
-	/* 131072: more than any box has. A longer one is not ours, and 500 of 16 MiB would end us. */
-	[ROWS] = {"SELECT s.integration_id, s.field, s.key_id, IF(LENGTH(s.box) <= 131072, s.box, NULL),"
-		  " b.uid, i.uid, i.type FROM sealed s JOIN integration i ON i.id = s.integration_id"
+		    " GROUP BY integration_id ORDER BY integration_id LIMIT " BATCH_LIMIT,
+		    "i", "ii"},
+	/* 131072: more than any box has; a longer one is not ours, and 500 of 16 MiB too much */
+	[ROWS] = {"SELECT s.integration_id, s.field, s.key_id,"
+		  " IF(LENGTH(s.box) <= 131072, s.box, NULL), b.uid, i.uid, i.type"
+		  " FROM sealed s JOIN integration i ON i.id = s.integration_id"
 		  " JOIN subscription b ON b.id = i.subscription_id"
 		  " WHERE s.integration_id > ? AND s.integration_id <= ? ORDER BY s.integration_id",
 		  "ii", "issbbbs"},

@@ -1,5 +1,5 @@
-/* check.c: does every sealed field open and lie where it belongs; does every right carry its MAC? The
- * answers are counts alone. */
+/* check.c: does every sealed field open and lie where it belongs; does every right carry its MAC?
+ * The answers are counts alone. */
 #include "core/url.h"
 #include "store/sealed_check.h"
 #include "vault/mac.h"
@@ -28,14 +28,17 @@ static bool origins_cover(struct arena *a, const struct sealed_page *p, size_t *
 		return false;
 	while (*at < p->norigins && p->origins[*at].integration_id < r->integration_id)
 		++*at;
-	for (size_t i = *at; i < p->norigins && p->origins[i].integration_id == r->integration_id; i++)
+	for (size_t i = *at; i < p->norigins; i++) {
+		if (p->origins[i].integration_id != r->integration_id)
+			break;
 		if (!origins_has(&allowed, p->origins[i].origin))
 			return false;
+	}
 	return true;
 }
 
-/* Each row counts once, under the first thing that is wrong with it. The arena is of this row alone:
- * no more than one value lies open at a time. */
+/* Each row counts once, under the first thing that is wrong with it. The arena is of this row
+ * alone: no more than one value lies open at a time. */
 static int64_t *judge(const struct open_key *k, struct arena *a, const struct sealed_page *p,
 		      size_t *at, const struct sealed_row *r, struct vault_check *c)
 {

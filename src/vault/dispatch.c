@@ -50,8 +50,9 @@ static const char *peers_text(unsigned peers)
 
 int vault_db_ready(struct vault *v)
 {
-	static const struct stmt_table *const TABLES[] = {&STORE_AUDIT, &STORE_PASSWORD, &STORE_RIGHT,
-							  &STORE_SEALED_CHECK};
+	static const struct stmt_table *const TABLES[] = {
+		&STORE_AUDIT, &STORE_PASSWORD, &STORE_RIGHT, &STORE_SEALED_CHECK,
+	};
 
 	TRY(db_ready(v->db));
 	if (v->db_checked)
@@ -94,6 +95,7 @@ void vault_dispatch(struct vault *v, unsigned peers, struct span message, struct
 	s.err = rc;
 	proto_answer_put(out, op, &s);
 	ASSERT(out->err == OK);
-	log_line(rc == OK || rc == E_DENIED ? LOG_INFO : LOG_WARN, "op=%s peer=%s result=%s ms=%lld",
-		 name, peers_text(peers), err_text(rc), (long long)(clock_ms() - from));
+	log_line(rc == E_UNAVAILABLE || rc == E_CORRUPT || rc == E_BUG ? LOG_WARN : LOG_INFO,
+		 "op=%s peer=%s result=%s ms=%lld", name, peers_text(peers), err_text(rc),
+		 (long long)(clock_ms() - from));
 }

@@ -17,8 +17,7 @@ static int address(const char *path, struct sockaddr_un *out)
 {
 	*out = (struct sockaddr_un){.sun_family = AF_UNIX};
 	if (strlen(path) >= sizeof(out->sun_path)) {
-		log_error("the socket's path is longer than %zu bytes: %s", sizeof(out->sun_path) - 1,
-			  path);
+		log_error("the socket's path is too long: %s", path);
 		return E_UNAVAILABLE;
 	}
 	memcpy(out->sun_path, path, strlen(path) + 1);

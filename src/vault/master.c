@@ -153,7 +153,10 @@ static struct span dummy_hash(struct arena *a)
 
 int vault_master(const struct vault_options *o)
 {
-	struct master m = {.n = (size_t)o->workers, .vault = {.options = o, .started_ms = clock_ms()}};
+	struct master m = {
+		.n = (size_t)o->workers,
+		.vault = {.options = o, .started_ms = clock_ms()},
+	};
 	struct arena *a = arena_new(); /* lives as long as the dummy hash */
 	struct open_key *key;
 	sigset_t set;

@@ -14,8 +14,8 @@ static struct secret take(struct vault *v, struct span from)
 	return secret_take(v->arena, (char *)(uintptr_t)from.p, from.n);
 }
 
-/* Runs Argon2 exactly once, whatever `row` is: NULL, disabled, without a password or forged all cost
- * what a wrong password costs. */
+/* Runs Argon2 exactly once, whatever `row` is: NULL, disabled, without a password or forged all
+ * cost what a wrong password costs. */
 static int check(struct vault *v, const struct password_row *row, const struct secret *password)
 {
 	bool usable = row && !row->disabled && row->hash.n > 0;
@@ -52,8 +52,8 @@ int vault_op_password_check(struct vault *v, unsigned peers, const struct vault_
 	return OK;
 }
 
-/* The web process proves that somebody knows the current password. Where all users are one, an empty
- * one means the operator's command. */
+/* The web process proves that somebody knows the current password. Where all users are one, an
+ * empty one means the operator's command. */
 static bool needs_current(unsigned peers, const struct secret *current)
 {
 	return !(peers & PEER_ADMIN) || ((peers & PEER_WEB) && current->n > 0);

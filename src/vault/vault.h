@@ -28,7 +28,7 @@ struct vault {
 	const struct vault_options *options;
 	const struct open_key *key;
 	struct vault_shared *shared;
-	struct span dummy;      /* a hash that no password fits: keeps the cost of unknown accounts */
+	struct span dummy;      /* a hash that no password fits, for unknown accounts */
 	int64_t started_ms;
 	struct db *db;          /* the worker's; NULL in the master */
 	struct arena *arena;    /* reset after each request */
@@ -55,7 +55,8 @@ int vault_op_sealed_check(struct vault *v, unsigned peers, const struct vault_re
 int vault_op_rights_check(struct vault *v, unsigned peers, const struct vault_request *q,
 			  struct vault_answer *s) WARN_UNUSED;
 
-/* A connection that works and a schema that fits. E_UNAVAILABLE; E_CONFLICT: another version (logged). */
+/* A connection that works and a schema that fits. E_UNAVAILABLE; E_CONFLICT: another version;
+ * E_BUG: a statement does not fit or is not granted. Logged. */
 int vault_db_ready(struct vault *v) WARN_UNUSED;
 
 /* A worker's life: serves `listener` until SIGTERM. Ends the process. */

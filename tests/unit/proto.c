@@ -107,7 +107,8 @@ START_TEST(answer_there_and_back)
 		proto_answer_put(&w, op, &s);
 		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
 		ck_assert_int_eq(t.err, OK);
-		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), VAULT_STATUS + 99, &t), E_CORRUPT);
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), (enum vault_op)99, &t),
+				 E_CORRUPT);
 		ck_assert_int_eq(proto_answer_get(span_of(room, w.n - 1), op, &t), E_CORRUPT);
 		if (op == VAULT_STATUS) {
 			ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);

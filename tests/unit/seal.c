@@ -101,7 +101,8 @@ START_TEST(hash_known_answers)
 	for (unsigned i = 0; i < sizeof(k); i++)
 		k[i] = (unsigned char)i;
 	mac_bytes(span_of((char *)k, sizeof(k)), SPAN("abc"), out);
-	ck_assert_str_eq(hex(out, HASH_BYTES).p, "d63a32d3e44738d7907f964316c241adaba0abfeabc32349677578a15a203f7f");
+	ck_assert_str_eq(hex(out, HASH_BYTES).p,
+			 "d63a32d3e44738d7907f964316c241adaba0abfeabc32349677578a15a203f7f");
 	ck_assert(mac_equal(out, span_of((char *)out, HASH_BYTES)));
 	ck_assert(!mac_equal(out, span_of((char *)out, HASH_BYTES - 1)));
 	ck_assert(!mac_equal(out, SPAN_NONE));
@@ -227,7 +228,8 @@ END_TEST
 START_TEST(seal_limits)
 {
 	struct seal_label l = label_of("apiToken");
-	struct secret v = secret_new(arena, SEAL_VALUE_MAX), more = secret_new(arena, SEAL_VALUE_MAX + 1);
+	struct secret v = secret_new(arena, SEAL_VALUE_MAX);
+	struct secret more = secret_new(arena, SEAL_VALUE_MAX + 1);
 	struct secret none = secret_new(arena, 0), got;
 	struct span box;
 
@@ -312,7 +314,8 @@ END_TEST
 
 START_TEST(pwhash_checks)
 {
-	struct secret right = secret_of("correct horse battery"), wrong = secret_of("Correct horse battery");
+	struct secret right = secret_of("correct horse battery");
+	struct secret wrong = secret_of("Correct horse battery");
 	struct secret none = secret_new(arena, 0);
 	int64_t before = pwhash_calls();
 	struct span hash, cut;

@@ -2,7 +2,7 @@
 <div class="row row-cards">
 <div class="col-lg-8">
 <div class="card">
-<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> <span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span> <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
+<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> <span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span> <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 {{#URLS}}
 <div class="card-body"><h2 class="card-title">URLs</h2>
 <dl class="facts">
@@ -15,7 +15,7 @@
 <div class="card-body"><h2 class="card-title">Values</h2>
 <dl class="facts">
 {{#VALUE_ROW}}
-<dt>{{FIELD_LABEL}}</dt><dd class="value">{{VALUE}}</dd>
+<dt>{{FIELD_LABEL}}</dt><dd class="value">{{VALUE:pre_escape}}</dd>
 {{/VALUE_ROW}}
 </dl></div>
 {{/VALUES}}
@@ -26,7 +26,7 @@
 <dt>{{#SEALED_LABEL}}{{SEALED_LABEL}}{{/SEALED_LABEL}}{{#SEALED_KEY}} <code>{{SEALED_KEY}}</code>{{/SEALED_KEY}}</dt><dd><svg class="icon icon-sm text-green" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> Sealed <span title="{{SEALED_AT}}">{{SEALED_AGO}}</span> by <bdi>{{SEALED_BY}}</bdi></dd>
 {{/SEALED_ROW}}
 </dl>
-<p class="text-secondary small mb-0">No page can show a sealed value again, nor can this one.</p></div>
+<p class="text-secondary small mb-0">No page can show a sealed value again.</p></div>
 {{/SEALED}}
 </div>
 </div>

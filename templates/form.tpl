@@ -14,7 +14,7 @@
 {{#BANNER}}
 <div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
 {{/BANNER}}
-<div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
+<div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
@@ -46,7 +46,7 @@
 <div class="mb-3"><label class="form-label{{#REQUIRED}} required{{/REQUIRED}}" for="f-{{FIELD_NAME}}">{{FIELD_LABEL}}</label>
 {{#TEXT}}<input class="form-control{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" value="{{VALUE}}" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">{{/TEXT}}
 {{#LINES}}<textarea class="form-control font-monospace{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" rows="4" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">
-{{VALUE}}</textarea>{{/LINES}}
+{{VALUE:pre_escape}}</textarea>{{/LINES}}
 {{#FIELD_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{FIELD_ERROR}}</div>{{/FIELD_ERROR}}
 <small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small></div>
 {{/PLAIN_FIELD}}
@@ -55,7 +55,7 @@
 {{#SECRET}}<input class="form-control{{#SECRET_ERROR}} is-invalid{{/SECRET_ERROR}}" type="password" id="f-{{FIELD_NAME}}" name="secret.{{FIELD_NAME}}"{{#STORED}} placeholder="••••••••"{{/STORED}} autocomplete="new-password"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#SECRET_ERROR}} aria-invalid="true"{{/SECRET_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#SECRET_ERROR}} f-{{FIELD_NAME}}-error{{/SECRET_ERROR}}">{{/SECRET}}
 {{#SECRET_LINES}}<textarea class="form-control font-monospace{{#SECRET_ERROR}} is-invalid{{/SECRET_ERROR}}" id="f-{{FIELD_NAME}}" name="secret.{{FIELD_NAME}}" rows="4"{{#STORED}} placeholder="••••••••"{{/STORED}} autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#SECRET_ERROR}} aria-invalid="true"{{/SECRET_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#SECRET_ERROR}} f-{{FIELD_NAME}}-error{{/SECRET_ERROR}}"></textarea>{{/SECRET_LINES}}
 {{#SECRET_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{SECRET_ERROR}}</div>{{/SECRET_ERROR}}
-<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{#KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed. Type to replace it.</span> {{/KEPT}}{{#NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{NOTE}}</span> {{/NOTE}}{{FIELD_HELP}}</small>
+<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{#KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed. Type to replace it.</span>{{/KEPT}}{{#NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{NOTE}}</span>{{/NOTE}}{{FIELD_HELP}}</small>
 {{#KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}" value="{{KEPT}}">{{/KEPT}}
 {{#REMOVABLE}}<label class="form-check mt-1 mb-0"><input class="form-check-input" type="checkbox" name="remove.{{FIELD_NAME}}" value="1"{{#REMOVED}} checked{{/REMOVED}}><span class="form-check-label">Remove the stored {{FIELD_LABEL}}</span></label>{{/REMOVABLE}}</div>
 {{/SECRET_FIELD}}
@@ -70,7 +70,7 @@
 {{#PAIR_KEY_ERROR}}<div class="invalid-feedback" id="k-{{FIELD_NAME}}-{{R}}-error">{{PAIR_KEY_ERROR}}</div>{{/PAIR_KEY_ERROR}}</div>
 <div class="url-value"><input class="form-control{{#PAIR_ERROR}} is-invalid{{/PAIR_ERROR}}" type="password" id="v-{{FIELD_NAME}}-{{R}}" name="secret.{{FIELD_NAME}}.{{R}}"{{#PAIR_STORED}} placeholder="••••••••"{{/PAIR_STORED}} autocomplete="new-password" aria-label="Value {{ROW_NUMBER}}"{{#PAIR_ERROR}} aria-invalid="true"{{/PAIR_ERROR}} aria-describedby="v-{{FIELD_NAME}}-{{R}}-hint{{#PAIR_ERROR}} v-{{FIELD_NAME}}-{{R}}-error{{/PAIR_ERROR}}">
 {{#PAIR_ERROR}}<div class="invalid-feedback" id="v-{{FIELD_NAME}}-{{R}}-error">{{PAIR_ERROR}}</div>{{/PAIR_ERROR}}
-<small class="form-hint" id="v-{{FIELD_NAME}}-{{R}}-hint">{{#PAIR_KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed.</span> {{/PAIR_KEPT}}{{#PAIR_NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{PAIR_NOTE}}</span>{{/PAIR_NOTE}}</small>
+<small class="form-hint" id="v-{{FIELD_NAME}}-{{R}}-hint">{{#PAIR_KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed.</span>{{/PAIR_KEPT}}{{#PAIR_NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{PAIR_NOTE}}</span>{{/PAIR_NOTE}}</small>
 {{#PAIR_KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}.{{R}}" value="{{PAIR_KEPT}}">{{/PAIR_KEPT}}</div>
 <div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_pair" value="{{FIELD_NAME}}.{{R}}" aria-label="Remove row {{ROW_NUMBER}}" hx-post="{{SUBMIT}}" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
 </div>

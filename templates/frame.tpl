@@ -28,13 +28,13 @@
 {{#CICD}}
 <li class="nav-item"><details open><summary class="nav-link"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#infinity"/></svg></span><span class="nav-link-title">CI/CD</span></summary>
 <ul class="list-unstyled">
-<li class="nav-item{{#AT_INTEGRATIONS}} active{{/AT_INTEGRATIONS}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG}}/integrations"{{#AT_INTEGRATIONS}} aria-current="page"{{/AT_INTEGRATIONS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></span><span class="nav-link-title">Integrations</span></a></li>
+<li class="nav-item{{#AT_INTEGRATIONS}} active{{/AT_INTEGRATIONS}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/integrations"{{#AT_INTEGRATIONS}} aria-current="page"{{/AT_INTEGRATIONS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></span><span class="nav-link-title">Integrations</span></a></li>
 </ul></details></li>
 {{/CICD}}
 {{#SUBSCRIPTIONS}}
 <li class="nav-item mt-3"><span class="subheader px-3">Subscriptions</span></li>
 {{#SUBSCRIPTION}}
-<li class="nav-item"><a class="nav-link" href="/s/{{SUB_SLUG}}/integrations"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="nav-link-title"><span class="text-truncate">{{SUB_NAME}}</span> <span class="badge {{#SUB_ADMIN}}bg-blue-lt{{/SUB_ADMIN}}{{#SUB_OTHER}}bg-secondary-lt{{/SUB_OTHER}}">{{SUB_ROLE}}</span></span></a></li>
+<li class="nav-item"><a class="nav-link" href="/s/{{SUB_SLUG:u}}/integrations"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="nav-link-title"><span class="text-truncate">{{SUB_NAME}}</span> <span class="badge {{#SUB_ADMIN}}bg-blue-lt{{/SUB_ADMIN}}{{#SUB_OTHER}}bg-secondary-lt{{/SUB_OTHER}}">{{SUB_ROLE}}</span></span></a></li>
 {{/SUBSCRIPTION}}
 {{/SUBSCRIPTIONS}}
 </ul>

@@ -5,7 +5,7 @@
 <p class="empty-title">No integrations here</p>
 {{#EMPTY_ADD}}
 <p class="empty-subtitle text-secondary">Add the first one: a name that workflow files can use, its URLs, and the credentials, which are sealed as you save.</p>
-<div class="empty-action"><a class="btn btn-primary" href="/s/{{SLUG}}/integrations/new"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add an integration</a></div>
+<div class="empty-action"><a class="btn btn-primary" href="/s/{{SLUG:u}}/integrations/new"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add an integration</a></div>
 {{/EMPTY_ADD}}
 {{#EMPTY_WAIT}}
 <p class="empty-subtitle text-secondary">An admin or a member of the subscription can add one. Those that your projects may use then appear here.</p>
@@ -15,17 +15,17 @@
 {{#TABLE}}
 <div class="card">
 <div class="table-responsive">
-<table class="table table-vcenter table-mobile-md card-table integrations">
+<table class="table table-vcenter card-table integrations">
 <thead><tr><th class="w-1"><span class="visually-hidden">Icon</span></th><th>Name</th><th>URL</th><th>Owner</th><th>Projects</th><th>Connection</th><th class="w-1"><span class="visually-hidden">Edit</span></th></tr></thead>
 <tbody>
 {{#ROW}}
-<tr><td class="icon-cell"><span class="avatar avatar-sm bg-transparent border"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON}}"/></svg></span></td>
-<td class="name-cell"><a class="fw-bold text-reset" href="/s/{{SLUG}}/integrations/{{ID}}">{{NAME}}</a><div class="text-secondary small">{{TYPE}}</div></td>
+<tr><td class="icon-cell"><span class="avatar avatar-sm bg-transparent border"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span></td>
+<td class="name-cell"><a class="fw-bold text-reset" href="/s/{{SLUG:u}}/integrations/{{ID}}">{{NAME}}</a><div class="text-secondary small">{{TYPE}}</div></td>
 <td data-label="URL" class="text-secondary text-break">{{URL}}</td>
 <td data-label="Owner"><span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span></td>
 <td data-label="Projects">{{PROJECTS}}</td>
 <td data-label="Connection"><span class="status status-secondary"><span class="status-dot"></span>Not checked</span></td>
-<td class="edit-cell">{{#MAY_EDIT}}<a class="btn btn-icon btn-ghost-secondary" aria-label="Edit {{NAME}}" href="/s/{{SLUG}}/integrations/{{ID}}/edit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#pencil"/></svg></a>{{/MAY_EDIT}}</td></tr>
+<td class="edit-cell">{{#MAY_EDIT}}<a class="btn btn-icon btn-ghost-secondary" aria-label="Edit {{NAME}}" href="/s/{{SLUG:u}}/integrations/{{ID}}/edit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#pencil"/></svg></a>{{/MAY_EDIT}}</td></tr>
 {{/ROW}}
 </tbody>
 </table>
@@ -34,8 +34,8 @@
 <p class="m-0 text-secondary">{{SHOWN}} of {{TOTAL}} integrations</p>
 {{#PAGES}}
 <nav class="ms-auto btn-list" aria-label="Pages of the list">
-{{#FIRST_PAGE}}<a class="btn" href="/s/{{SLUG}}/integrations">First page</a>{{/FIRST_PAGE}}
-{{#NEXT_PAGE}}<a class="btn" href="/s/{{SLUG}}/integrations?after={{AFTER}}">Next</a>{{/NEXT_PAGE}}
+{{#FIRST_PAGE}}<a class="btn" href="/s/{{SLUG:u}}/integrations">First page</a>{{/FIRST_PAGE}}
+{{#NEXT_PAGE}}<a class="btn" href="/s/{{SLUG:u}}/integrations?after={{AFTER:u}}">Next</a>{{/NEXT_PAGE}}
 </nav>
 {{/PAGES}}
 </div>

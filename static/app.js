@@ -2,6 +2,12 @@
  * the button alone would bring; this decides whether the answer fits, and where the cursor goes. */
 'use strict';
 
+/* Where to: what the form says. Templates write no address into an attribute that escaping does not know
+ * as one. */
+document.addEventListener('htmx:configRequest', (event) => {
+	event.detail.path = event.detail.elt.form.getAttribute('action');
+});
+
 /* An answer without the part that was asked for (signed out, an error): then the button does what it
  * does without scripts. */
 document.addEventListener('htmx:beforeSwap', (event) => {

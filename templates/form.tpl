@@ -30,11 +30,11 @@
 <div class="url-value"><input class="form-control{{#URL_ERROR}} is-invalid{{/URL_ERROR}}" id="url-{{N}}" name="url" value="{{URL}}" placeholder="{{URL_EXAMPLE}}" inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" aria-label="URL {{N}}{{#URL_REQUIRED}}, required{{/URL_REQUIRED}}"{{#URL_ERROR}} aria-invalid="true"{{/URL_ERROR}} aria-describedby="url-{{N}}-hint{{#URL_ERROR}} url-{{N}}-error{{/URL_ERROR}}">
 {{#URL_ERROR}}<div class="invalid-feedback" id="url-{{N}}-error">{{URL_ERROR}}</div>{{/URL_ERROR}}
 <small class="form-hint" id="url-{{N}}-hint">{{URL_HELP}}{{#URL_OPTIONAL}} Optional.{{/URL_OPTIONAL}}</small></div>
-<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_url" value="{{N}}" aria-label="Remove URL {{N}}"{{#KEY_FIXED}} disabled{{/KEY_FIXED}} hx-post="{{SUBMIT}}" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
+<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_url" value="{{N}}" aria-label="Remove URL {{N}}"{{#KEY_FIXED}} disabled{{/KEY_FIXED}} hx-post="" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
 </div>
 {{/URL_ROW}}
 {{#ADD_URL}}
-<button class="btn btn-sm" type="submit" name="add_url" value="1" hx-post="{{SUBMIT}}" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add URL</button>
+<button class="btn btn-sm" type="submit" name="add_url" value="1" hx-post="" hx-target="#urls" hx-select="#urls" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add URL</button>
 {{/ADD_URL}}
 </fieldset>
 {{/URLS}}
@@ -72,10 +72,10 @@
 {{#PAIR_ERROR}}<div class="invalid-feedback" id="v-{{FIELD_NAME}}-{{R}}-error">{{PAIR_ERROR}}</div>{{/PAIR_ERROR}}
 <small class="form-hint" id="v-{{FIELD_NAME}}-{{R}}-hint">{{#PAIR_KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed.</span>{{/PAIR_KEPT}}{{#PAIR_NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{PAIR_NOTE}}</span>{{/PAIR_NOTE}}</small>
 {{#PAIR_KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}.{{R}}" value="{{PAIR_KEPT}}">{{/PAIR_KEPT}}</div>
-<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_pair" value="{{FIELD_NAME}}.{{R}}" aria-label="Remove row {{ROW_NUMBER}}" hx-post="{{SUBMIT}}" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
+<div class="url-remove"><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove_pair" value="{{FIELD_NAME}}.{{R}}" aria-label="Remove row {{ROW_NUMBER}}" hx-post="" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button></div>
 </div>
 {{/PAIR}}
-<button class="btn btn-sm" type="submit" name="add_pair" value="{{FIELD_NAME}}" hx-post="{{SUBMIT}}" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add row</button>
+<button class="btn btn-sm" type="submit" name="add_pair" value="{{FIELD_NAME}}" hx-post="" hx-target="#pairs-{{FIELD_NAME}}" hx-select="#pairs-{{FIELD_NAME}}" hx-swap="outerHTML"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add row</button>
 </fieldset>
 {{/PAIRS_FIELD}}
 {{/FIELD}}

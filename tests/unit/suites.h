@@ -18,6 +18,8 @@
 	X(proto) \
 	X(seal) \
 	X(vault) \
+	X(view) \
+	X(view_load) \
 	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);

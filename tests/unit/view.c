@@ -1,0 +1,322 @@
+/* view.c: every page with hostile text in every place, and the names that forms send. */
+#include "unit/suites.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "view/view.h"
+
+static const char *const HOSTILE[] = {
+	"<script>alert(1)</script>",
+	"\"><script>alert(2)</script>",
+	"' onfocus='alert(3)' autofocus='",
+	"\" onfocus=\"alert(4)\" autofocus=\"",
+	"javascript:alert(5)",
+	"</title></textarea></style><script>alert(6)</script>",
+	"{{CSRF}}{{#NAV}}{{>BODY}}{{%AUTOESCAPE context=\"JSON\"}}",
+	"\xE2\x80\xAE" "evil <img src=x onerror=alert(8)>",
+	"&lt;script&gt;alert(9)&#x3c;/script&#x3e;",
+	"//evil.example/?a=b&c=d#e",
+	"<!--", "-->", "]]>", "`${alert(12)}`", "\xff\xfe<b>not utf-8", "",
+};
+
+/* One page's worth of structs, every span of which is `h`. */
+struct sample {
+	struct membership membership;
+	struct who who;
+	struct scope scope;
+	struct view_frame frame;
+	struct type_field fields[6];
+	struct type_url urls[1];
+	struct type type;
+	struct type_catalogue types;
+	struct view_url_row url_rows[2];
+	struct view_secret secret;
+	struct view_pair pair;
+	struct view_field view_fields[6];
+	struct project projects[2];
+	struct view_form form;
+	struct integration_url stored_urls[1];
+	struct integration_value values[1];
+	struct sealed_mark sealed[2];
+	struct integration integration;
+};
+
+static struct arena *arena;
+static struct buf page;
+
+static void fill_frame(struct sample *s, struct span h)
+{
+	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN};
+	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h};
+	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN};
+	s->frame = (struct view_frame){
+		.title = h, .ncrumbs = 4, .active = NAV_INTEGRATIONS, .who = &s->who,
+		.scope = &s->scope, .csrf = h, .message = h,
+	};
+	for (size_t i = 0; i < 4; i++)
+		s->frame.crumbs[i] = (struct view_crumb){h, h};
+}
+
+static void fill_type(struct sample *s, struct span h)
+{
+	for (unsigned i = 0; i < 6; i++)
+		s->fields[i] = (struct type_field){h, h, h, h, (enum field_kind)i, true, 100};
+	s->urls[0] = (struct type_url){h, h, h, h, true};
+	s->type = (struct type){h, h, h, h, h, s->fields, 6, s->urls, 1, true};
+	s->types = (struct type_catalogue){&s->type, 1};
+}
+
+static void fill_form(struct sample *s, struct span h)
+{
+	s->url_rows[0] = (struct view_url_row){h, h, h, h, h, h, true, true};
+	s->url_rows[1] = (struct view_url_row){h, h, h, h, h, h, false, false};
+	s->secret = (struct view_secret){h, h, h, true, true};
+	s->pair = (struct view_pair){h, h, s->secret};
+	for (size_t i = 0; i < 6; i++)
+		s->view_fields[i] = (struct view_field){&s->fields[i], h, h, s->secret, &s->pair, 1};
+	s->projects[0] = (struct project){7, h, true};
+	s->projects[1] = (struct project){8, h, false};
+	s->form = (struct view_form){
+		.type = &s->type, .is_new = true, .id = 42, .version = 3, .uid = h, .error = h,
+		.name = h, .name_error = h, .urls = s->url_rows, .nurls = 2, .urls_error = h,
+		.may_add_url = true, .fields = s->view_fields, .nfields = 6,
+		.may_edit_roles = true, .edit_roles = ROLE_SET_ALL, .may_choose_all = true,
+		.projects = s->projects, .nprojects = 2, .hidden_projects = 5,
+		.projects_error = h, .submit = h, .may_delete = true,
+	};
+}
+
+static void fill_integration(struct sample *s, struct span h)
+{
+	s->stored_urls[0] = (struct integration_url){h, h, h};
+	s->values[0] = (struct integration_value){h, h};
+	s->sealed[0] = (struct sealed_mark){h, h, 100, h};
+	s->sealed[1] = (struct sealed_mark){SPAN("envs:<script>"), h, 100, h};
+	s->integration = (struct integration){
+		.id = 42, .uid = h, .name = h, .type = h, .url = h, .edit_roles = 6,
+		.created_by = h, .changed_by = h, .urls = s->stored_urls, .nurls = 1,
+		.values = s->values, .nvalues = 1, .sealed = s->sealed, .nsealed = 2,
+		.projects = s->projects, .nprojects = 2, .hidden_projects = 3,
+	};
+}
+
+static struct sample *sample(struct span h)
+{
+	struct sample *s = ARENA_NEW(arena, struct sample);
+
+	fill_frame(s, h);
+	fill_type(s, h);
+	fill_form(s, h);
+	fill_integration(s, h);
+	return s;
+}
+
+/* Every page, numbered; -1 past the last. */
+static int render(int which, struct sample *s, struct span h)
+{
+	struct view_row row = {42, h, h, h, h, h, true};
+	struct view_list list = {&row, 1, 1000, h, false, true}, none = {NULL, 0, 0, h, true, true};
+
+	buf_reset(&page);
+	switch (which) {
+	case 0:
+		return view_login(&page, arena, &s->frame, &(struct view_login){h, h, h});
+	case 1:
+		return view_error(&page, arena, &s->frame, &(struct view_error){404, h, h, h});
+	case 2:
+		return view_home(&page, arena, &s->frame);
+	case 3:
+		return view_list(&page, arena, &s->frame, &list);
+	case 4:
+		return view_list(&page, arena, &s->frame, &none);
+	case 5:
+		return view_types(&page, arena, &s->frame, &(struct view_types){&s->types});
+	case 6:
+		return view_form(&page, arena, &s->frame, &s->form);
+	case 7:
+		s->form.is_new = s->form.may_edit_roles = s->form.may_choose_all = false;
+		s->form.all_projects = true;
+		return view_form(&page, arena, &s->frame, &s->form);
+	case 8:
+		return view_details(&page, arena, &s->frame,
+				    &(struct view_details){&s->integration, &s->type, true, 900});
+	case 9:
+		return view_details(&page, arena, &s->frame,
+				    &(struct view_details){&s->integration, NULL, false, 900});
+	case 10:
+		return view_closed(&page, arena, &s->frame, &(struct view_closed){h, h, h, 7});
+	case 11:
+		return view_account(&page, arena, &s->frame, &(struct view_account){h, h});
+	default:
+		return -1;
+	}
+}
+enum { PAGES = 12 };
+
+static size_t count(const char *needle)
+{
+	size_t n = 0;
+
+	for (const char *p = page.p; (p = strstr(p, needle)) != NULL; p += strlen(needle))
+		n++;
+	return n;
+}
+
+/* The same page with plain text has as many of the characters that make tags and attributes: nothing
+ * that was shown became markup. */
+static void check_same_skeleton(int which, struct span text)
+{
+	static const char *const MARKS[] = {"<", ">", "\"", "'"};
+	size_t plain[COUNT(MARKS)];
+
+	ck_assert_int_eq(render(which, sample(SPAN("plain")), SPAN("plain")), OK);
+	for (size_t i = 0; i < COUNT(MARKS); i++)
+		plain[i] = count(MARKS[i]);
+	ck_assert_int_eq(render(which, sample(text), text), OK);
+	for (size_t i = 0; text.n && i < COUNT(MARKS); i++)
+		ck_assert_msg(count(MARKS[i]) == plain[i], "page %d, %.*s: %zu x %s, not %zu",
+			      which, SPAN_ARG(text), count(MARKS[i]), MARKS[i], plain[i]);
+	ck_assert_msg(count("<script>") == 0, "page %d", which);
+	ck_assert_msg(count("=\"javascript:") == count("value=\"javascript:") +
+						       count("placeholder=\"javascript:"),
+		      "page %d: a javascript: link", which);
+	ck_assert_msg(count("</html>") == 1, "page %d is cut", which);
+}
+
+START_TEST(hostile_text_stays_text)
+{
+	for (int which = 0; which < PAGES; which++)
+		check_same_skeleton(which, span_str(HOSTILE[_i]));
+}
+END_TEST
+
+START_TEST(nobody_signed_in)
+{
+	for (int which = 0; which < PAGES; which++) {
+		struct sample *s = sample(SPAN("plain"));
+
+		s->frame.who = NULL;
+		s->frame.scope = NULL;
+		ck_assert_int_eq(render(which, s, SPAN("plain")), OK);
+		ck_assert_uint_eq(count("/logout"), 0);
+	}
+	ck_assert_int_eq(render(PAGES, sample(SPAN("x")), SPAN("x")), -1);
+}
+END_TEST
+
+START_TEST(fifty_rows)
+{
+	struct sample *s = sample(SPAN("acme"));
+	struct view_row rows[50];
+	struct view_list v = {rows, 50, 1000, SPAN("b c&d/\xC3\xA9"), true, true};
+
+	for (int i = 0; i < 50; i++)
+		rows[i] = (struct view_row){1000 + i, SPAN("jenkins"), SPAN("Jenkins"),
+					    SPAN("rocket"), SPAN("https://ci.example.com"),
+					    SPAN("All projects"), i % 2 == 0};
+	ck_assert_int_eq(view_list(&page, arena, &s->frame, &v), OK);
+	ck_assert_uint_eq(count("href=\"/s/acme/integrations/10"), 75);
+	ck_assert_uint_eq(count("/edit\""), 25);
+	ck_assert_uint_eq(count("icons.svg#rocket\""), 50);
+	ck_assert_uint_eq(count("50 of 1000 integrations"), 1);
+	ck_assert_uint_eq(count("?after=b+c%26d/%C3%A9\""), 1);
+	ck_assert_uint_eq(count("First page"), 0);
+	/* A buffer that is too small gets nothing, not a part. */
+	buf_release(&page);
+	page.cap = 4096;
+	buf_puts(&page, "before");
+	ck_assert_int_eq(view_list(&page, arena, &s->frame, &v), E_TOO_BIG);
+	ck_assert_uint_eq(page.n, 6);
+	buf_release(&page);
+	page = (struct buf)BUF_INIT;
+}
+END_TEST
+
+/* What a form sends is what the page's names say: the contract with the handlers. */
+START_TEST(form_names)
+{
+	static const char *const NAMES[] = {
+		"name=\"csrf\" value=\"tok\"", "name=\"version\" value=\"3\"", "name=\"name\"",
+		"name=\"url_key\" value=\"k\" readonly", "name=\"url_key\" value=\"k\" placeholder",
+		"name=\"add_url\" value=\"1\"", "name=\"remove_url\" value=\"2\"",
+		"name=\"value.user\"", "name=\"secret.token\"", "name=\"kept.token\" value=\"box\"",
+		"name=\"remove.token\"", "name=\"pair_key.envs.0\"", "name=\"secret.envs.0\"",
+		"name=\"kept.envs.0\" value=\"box\"", "name=\"add_pair\" value=\"envs\"",
+		"name=\"remove_pair\" value=\"envs.0\"", "name=\"role_member\" value=\"1\" checked",
+		"name=\"role_collaborator\" value=\"1\">", "name=\"scope\" value=\"some\" checked",
+		"name=\"project\" value=\"7\" checked", "name=\"project\" value=\"8\">",
+		"and 5 more", "name=\"confirm\" value=\"1\" required", "action=\"/s/acme/x\"",
+		"action=\"/s/acme/integrations/42/delete\"", "line 1\nline 2</textarea>",
+	};
+	struct sample *s = sample(SPAN("k"));
+
+	s->frame.csrf = SPAN("tok");
+	s->scope.slug = SPAN("acme");
+	s->form.submit = SPAN("/s/acme/x");
+	s->form.is_new = false;
+	s->form.edit_roles = ROLE_SET_NEW;
+	s->fields[FIELD_TEXT].name = SPAN("user");
+	s->view_fields[FIELD_LINES].value = SPAN("line 1\nline 2");
+	s->fields[FIELD_SECRET].name = SPAN("token");
+	s->fields[FIELD_PAIRS].name = SPAN("envs");
+	s->view_fields[FIELD_SECRET].secret.kept = SPAN("box");
+	s->pair.secret.kept = SPAN("box");
+	ck_assert_int_eq(view_form(&page, arena, &s->frame, &s->form), OK);
+	for (size_t i = 0; i < COUNT(NAMES); i++)
+		ck_assert_msg(count(NAMES[i]) > 0, "the form lacks %s", NAMES[i]);
+	ck_assert_uint_eq(count("name=\"uid\""), 0);
+	/* Enter saves: the first submit button has no name. */
+	ck_assert_ptr_eq(strstr(strstr(page.p, "class=\"form-grid\""), "<button"),
+			 strstr(page.p, "<button class=\"visually-hidden\" type=\"submit\""));
+}
+END_TEST
+
+START_TEST(themes)
+{
+	static const char *const GIVEN[] = {"auto", "light", "dark", "", "\"><script>"};
+	static const char *const THEME[] = {"auto", "light", "dark", "auto", "auto"};
+
+	for (size_t i = 0; i < COUNT(GIVEN); i++) {
+		struct sample *s = sample(SPAN("plain"));
+		char want[64];
+
+		s->who.theme = span_str(GIVEN[i]);
+		ck_assert_int_eq(render(11, s, SPAN("")), OK);
+		snprintf(want, sizeof(want), "<html lang=\"en\" data-bs-theme=\"%s\">", THEME[i]);
+		ck_assert_uint_eq(count(want), 1);
+		snprintf(want, sizeof(want), "value=\"%s\" checked", THEME[i]);
+		ck_assert_uint_eq(count(want), 1);
+		ck_assert_uint_eq(count(" checked"), 1);
+	}
+}
+END_TEST
+
+static void setup(void)
+{
+	log_init("check", LOG_ERROR);
+	arena = arena_new();
+	page = (struct buf)BUF_INIT;
+	ck_assert_int_eq(view_load("templates"), OK);
+}
+
+static void teardown(void)
+{
+	buf_release(&page);
+	arena_free(arena);
+}
+
+Suite *view_suite(void)
+{
+	Suite *s = suite_create("view");
+	TCase *tc = tcase_create("view");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_loop_test(tc, hostile_text_stays_text, 0, COUNT(HOSTILE));
+	tcase_add_test(tc, nobody_signed_in);
+	tcase_add_test(tc, fifty_rows);
+	tcase_add_test(tc, form_names);
+	tcase_add_test(tc, themes);
+	suite_add_tcase(s, tc);
+	return s;
+}

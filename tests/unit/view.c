@@ -91,8 +91,9 @@ static void fill_integration(struct sample *s, struct span h)
 {
 	s->stored_urls[0] = (struct integration_url){h, h, h};
 	s->values[0] = (struct integration_value){h, h};
-	s->sealed[0] = (struct sealed_mark){h, h, 100, h};
-	s->sealed[1] = (struct sealed_mark){SPAN("envs:<script>"), h, 100, h};
+	/* A colon sets off the key of a pair: always one, so that all texts give as many elements. */
+	s->sealed[0] = (struct sealed_mark){arena_printf(arena, "f:%.*s", SPAN_ARG(h)), h, 100, h};
+	s->sealed[1] = (struct sealed_mark){SPAN("<script>"), h, 100, h};
 	s->integration = (struct integration){
 		.id = 42, .uid = h, .name = h, .type = h, .url = h, .edit_roles = 6,
 		.created_by = h, .changed_by = h, .urls = s->stored_urls, .nurls = 1,

@@ -42,8 +42,8 @@
 <details class="account-menu">
 <summary><span class="avatar avatar-sm" aria-hidden="true">{{INITIALS}}</span><span class="account-name"><bdi>{{WHO_NAME}}</bdi><span class="text-secondary small">Account, theme, sign out</span></span><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#dots-vertical"/></svg></summary>
 <div class="card account-items">
-<a class="dropdown-item{{#AT_ACCOUNT}} active{{/AT_ACCOUNT}}" href="/account"{{#AT_ACCOUNT}} aria-current="page"{{/AT_ACCOUNT}}><svg class="icon dropdown-item-icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Account and theme</a>
-<form method="post" action="/logout"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="dropdown-item" type="submit"><svg class="icon dropdown-item-icon" aria-hidden="true"><use href="/static/vendor/icons.svg#logout"/></svg> Sign out</button></form>
+<a class="dropdown-item{{#AT_ACCOUNT}} active{{/AT_ACCOUNT}}" href="/account"{{#AT_ACCOUNT}} aria-current="page"{{/AT_ACCOUNT}}><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Account and theme</a>
+<form method="post" action="/logout"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="dropdown-item" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#logout"/></svg> Sign out</button></form>
 </div>
 </details>
 </div>

@@ -137,7 +137,7 @@
 <p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
-<label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{NAME}}</bdi> and its sealed values</span></label>
+<label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{STORED_NAME}}</bdi> and its sealed values</span></label>
 <button class="btn btn-danger" type="submit">Delete</button>
 </form>
 </section>

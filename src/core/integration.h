@@ -22,7 +22,7 @@ struct sealed_mark {
 	struct span field;     /* "apiToken", "envs:KEY" */
 	struct span origins;   /* origins_text() */
 	int64_t sealed_at;
-	struct span sealed_by; /* the person's name, "" for the operator */
+	struct span sealed_by; /* the person's name, or "the operator" */
 };
 
 struct project {
@@ -40,7 +40,7 @@ struct integration {
 	role_set edit_roles;
 	int64_t version;
 	int64_t created_at, changed_at;
-	struct span created_by, changed_by; /* names; "" for the operator */
+	struct span created_by, changed_by; /* names, or "the operator" */
 
 	/* Not in lists. */
 	struct integration_url *urls;

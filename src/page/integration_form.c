@@ -154,10 +154,10 @@ static int conflict(struct input *in, struct res *s)
 	in->v.version = now->version;
 	return show_again(in, s, 409,
 			  arena_printf(in->r->arena,
-				       "%.*s changed this integration while you were editing it. Your input "
-				       "is below; saving it now replaces what they changed.",
-				       SPAN_ARG(now->changed_by.n ? now->changed_by
-								  : SPAN("Somebody"))));
+				       "Nothing is saved yet: %.*s changed this integration while you "
+				       "were editing it. Your input is below; saving it now replaces "
+				       "what they changed.",
+				       SPAN_ARG(now->changed_by)));
 }
 
 static int take(struct input *in, struct res *s, enum said said)

@@ -58,8 +58,6 @@ static struct span sealed_note(struct input *in, const struct sealed_mark *m)
 	struct arena *a = in->r->arena;
 	struct span ago = clock_ago(a, m->sealed_at, clock_now());
 
-	if (m->sealed_by.n == 0)
-		return arena_printf(a, "Sealed %.*s. Type to replace it.", SPAN_ARG(ago));
 	return arena_printf(a, "Sealed %.*s by %.*s. Type to replace it.", SPAN_ARG(ago),
 			    SPAN_ARG(m->sealed_by));
 }

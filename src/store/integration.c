@@ -23,7 +23,8 @@ enum { LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOC
 #define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles,"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
-	" i.created_at, i.changed_at, COALESCE(cb.name, ''), COALESCE(hb.name, '')"                \
+	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                         \
+	" COALESCE(hb.name, 'the operator')"                                                        \
 	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
 	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
 	" WHERE i.subscription_id = ? AND i.id = ?"

@@ -22,7 +22,8 @@ static const struct stmt STMTS[] = {
 	[VALUES] = {"SELECT t.field, t.value FROM integration_value t" OF_SCOPE
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ss"},
-	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at, COALESCE(b.name, '') FROM sealed t" OF_SCOPE
+	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at, COALESCE(b.name, 'the operator')"
+		    " FROM sealed t" OF_SCOPE
 		    " LEFT JOIN account b ON b.id = t.sealed_by"
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ssis"},

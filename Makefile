@@ -50,7 +50,7 @@ BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
 
 .PHONY: all help
 help:
-	@sed -n 's/^## //p' Makefile
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
 ## make all            build the programs into build/bin/
 all: $(BINARIES)
@@ -153,3 +153,5 @@ clean:
 	rm -rf build
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+include deploy/ops.mk

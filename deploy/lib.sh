@@ -267,7 +267,7 @@ keys_make() {
 	local secret=$VAR/keys/vault.key
 	admin keys init
 	if [[ $SPLIT ]]; then
-		chown root:root "$VAR/keys"
+		chown root:root "$VAR/keys" "$VAR/keys/public.key"
 		chown "$USER_VAULT:$USER_VAULT" "$secret"
 	fi
 }

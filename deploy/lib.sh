@@ -31,7 +31,8 @@ as_root() {
 
 packages_missing() {
 	local have p
-	have=$'\n'$(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null)$'\n'
+	# It fails when it does not know one of them, which is an answer, too.
+	have=$'\n'$(dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null || :)$'\n'
 	for p in "$@"; do
 		[[ $have == *$'\nii '"$p"$'\n'* ]] || echo "$p"
 	done

@@ -114,7 +114,8 @@ programs_check() {
 		if [[ $found ]]; then bad "$program $why: $found"; else ok; fi
 	done < <(rows "$PROGRAMS")
 	while read -r line; do
-		if program_symbols "${line%%|*}" | grep -qE "${line#*|}"; then ok; else
+		# not grep -q: it would end before nm has written all, which then fails the pipe
+		if program_symbols "${line%%|*}" | grep -E "${line#*|}" >/dev/null; then ok; else
 			bad "${line%%|*} has no ${line#*|}: nm does not see what it should"
 		fi
 	done < <(rows "$PRESENT")
@@ -133,7 +134,7 @@ includes_check() {
 	done < <(rows "$INCLUDES")
 	for folder in src/*/; do
 		folder=${folder#src/} folder=${folder%/}
-		[[ $folder == bin ]] || rows "$INCLUDES" | grep -q "^$folder|" || bad "src/$folder is in no row of INCLUDES"
+		[[ $folder == bin ]] || rows "$INCLUDES" | grep "^$folder|" >/dev/null || bad "src/$folder is in no row of INCLUDES"
 	done
 }
 

@@ -8,7 +8,7 @@ VAR ?=
 .PHONY: run test install deps check-layers check-rules check-store check-flow check-browser
 ## make run            Signet on this machine, in the foreground; PORT=8080 VAR=./var
 run:
-	@BUILD='$(BUILD)' PORT='$(PORT)' VAR='$(VAR)' deploy/run
+	@exec env BUILD='$(BUILD)' PORT='$(PORT)' VAR='$(VAR)' deploy/run
 
 ## make deps           install the Debian packages that building and running need
 deps:

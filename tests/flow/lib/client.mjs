@@ -62,31 +62,49 @@ function send(options, body) {
 	});
 }
 
-/* Bytes as they are, over a connection of their own; null when the peer closes without a word. `end`:
- * say that no more will come. */
-export function raw(bytes, { end = false } = {}) {
+/* The answer in these bytes; null while it is not whole. */
+function wholeAnswer(all) {
+	const blank = all.indexOf('\r\n\r\n');
+
+	if (blank < 0)
+		return null;
+	const [first, ...lines] = all.subarray(0, blank).toString('latin1').split('\r\n');
+	const body = all.subarray(blank + 4);
+	const answer = new Answer(Number(first.split(' ')[1]), lines.map((line) => {
+		const colon = line.indexOf(':');
+		return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+	}), body);
+	const whole = answer.header('transfer-encoding') === 'chunked'
+		? body.subarray(-5).toString() === '0\r\n\r\n'
+		: body.length >= Number(answer.header('content-length') ?? Infinity);
+
+	return whole ? answer : null;
+}
+
+/* Bytes as they are, over a connection of their own; null when the peer closes without a word. */
+export function raw(bytes) {
 	return new Promise((resolve, reject) => {
 		const socket = net.connect(Number(AT.port), AT.hostname);
-		const parts = [];
-		const done = () => {
-			const all = Buffer.concat(parts);
-			const blank = all.indexOf('\r\n\r\n');
-			if (blank < 0)
-				return resolve(null);
-			const [first, ...lines] = all.subarray(0, blank).toString('latin1').split('\r\n');
-			resolve(new Answer(Number(first.split(' ')[1]), lines.map((line) => {
-				const colon = line.indexOf(':');
-				return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
-			}), all.subarray(blank + 4)));
+		let all = Buffer.alloc(0);
+		const done = (answer) => {
+			socket.destroy();
+			resolve(answer);
 		};
 
-		socket.on('data', (part) => parts.push(part));
-		socket.on('end', done);
-		socket.on('error', (error) => (parts.length ? done() : reject(error)));
-		socket.setTimeout(30000, () => socket.destroy(new Error('no answer in 30 s')));
+		socket.on('data', (part) => {
+			all = Buffer.concat([all, part]);
+			const answer = wholeAnswer(all);
+			if (answer)
+				done(answer);
+		});
+		socket.on('end', () => done(wholeAnswer(Buffer.concat([all]))));
+		socket.on('error', (error) => (error.code === 'EPIPE' || error.code === 'ECONNRESET'
+			? done(null) : reject(error)));
+		socket.setTimeout(10000, () => {
+			socket.destroy();
+			reject(new Error('no answer in 10 s'));
+		});
 		socket.write(bytes);
-		if (end)
-			socket.end();
 	});
 }
 

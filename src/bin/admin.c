@@ -29,6 +29,7 @@ static const struct {
 	 "account create [--site-admin] LOGIN [NAME] | account password LOGIN (asks, or reads a line)"},
 	{"demo", admin_demo, "fill an empty installation with demo data; print its sign-ins"},
 	{"doctor", admin_doctor, "ask the vault whether every sealed field and every right is whole"},
+	{"status", admin_status, "ask the vault for its key, workers, Argon2 calls and uptime"},
 };
 
 static int usage(void)

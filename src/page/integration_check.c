@@ -62,14 +62,24 @@ static void check_key(struct input *in, size_t row)
 		fail(in, &u->key_error, SPAN("Integrations of this type have no further URLs."));
 }
 
-/* A URL typed without its scheme is refused, but the host stands there: what is sealed meanwhile is
- * sealed for that host over https, so that mending the URL does not cost the secret. */
+/* A URL with a fault often names its host all the same: it lacks its scheme, or has a blank in its
+ * path. What is sealed meanwhile is sealed for that host, so that mending the URL does not cost the
+ * secret. */
 static struct span guess_origin(struct input *in, struct span typed)
 {
-	struct span guess = arena_printf(in->r->arena, "https://%.*s", SPAN_ARG(typed));
-	struct span origin, fault;
+	struct span scheme = SPAN("https://"), http = SPAN("http://"), origin, fault;
+	size_t n = 0;
 
-	if (url_origin(in->r->arena, guess, NULL, &origin, &fault) == OK)
+	if (span_starts(typed, http))
+		scheme = http;
+	if (span_starts(typed, scheme))
+		typed = span_of(typed.p + scheme.n, typed.n - scheme.n);
+	while (n < typed.n && !memchr("/?#\\ ", typed.p[n], 5))
+		n++;
+	if (url_origin(in->r->arena,
+		       arena_printf(in->r->arena, "%.*s%.*s", SPAN_ARG(scheme),
+				    SPAN_ARG(span_of(typed.p, n))),
+		       NULL, &origin, &fault) == OK)
 		return origin;
 	return SPAN_NONE;
 }

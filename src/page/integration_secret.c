@@ -73,6 +73,7 @@ void input_slots_add(struct input *in, struct view_field *f, struct view_pair *p
 		.view = pair ? &pair->secret : &f->secret,
 		.pair = pair != NULL,
 		.required = pair ? true : f->field->required,
+		.fate = SECRET_NONE, /* until check_slot() decides; an unused row stays so */
 		.name = pair ? integration_pair_field(a, f->field->name, pair->key)
 			     : f->field->name,
 	};

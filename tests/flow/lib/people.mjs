@@ -1,0 +1,35 @@
+/* people.mjs: accounts beside those of the demo. They stay after a test, without rights, since the
+ * audit trail names them. */
+import { randomBytes } from 'node:crypto';
+
+import { admin, quote, sql, sqlValue } from './stack.mjs';
+
+const PASSWORDS = new Map();
+
+/* Makes the account, or gives it a new password; answers its password. */
+export function person(login) {
+	if (!PASSWORDS.has(login)) {
+		const password = randomBytes(12).toString('base64url');
+		const there = sqlValue(`SELECT id FROM account WHERE login = ${quote(login)}`);
+
+		admin(there ? ['account', 'password', login] : ['account', 'create', login], `${password}\n`);
+		sql(`UPDATE account SET disabled_at = NULL WHERE login = ${quote(login)}`);
+		PASSWORDS.set(login, password);
+	}
+	return PASSWORDS.get(login);
+}
+
+export function accountId(login) {
+	return Number(sqlValue(`SELECT id FROM account WHERE login = ${quote(login)}`));
+}
+
+/* A role without the vault's MAC: enough for the web process, and taken back by roleTake(). */
+export function roleGive(login, slug, role) {
+	sql(`REPLACE INTO role (account_id, subscription_id, role, granted_at, mac) SELECT a.id, s.id,
+		${role}, 0, '' FROM account a, subscription s WHERE a.login = ${quote(login)} AND s.slug =
+		${quote(slug)}`);
+}
+
+export function roleTake(login) {
+	sql(`DELETE r FROM role r JOIN account a ON a.id = r.account_id WHERE a.login = ${quote(login)}`);
+}

@@ -110,6 +110,12 @@ $(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVE
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check libcurl)
 
+# Store tests (make check-store): against a real server, given by SIGNET_TEST_SOCKET and SIGNET_TEST_DB.
+STORE_ARCHIVES := seal store core base
+$(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store/*.c)) $(call libs,$(STORE_ARCHIVES))
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(STORE_ARCHIVES)) $(shell pkg-config --libs check)
+
 .PHONY: check check-asan
 ## make check          unit tests
 check: $(BUILD)/bin/check-unit

@@ -1,6 +1,7 @@
 -- grants.sql: what each process may do in the database, from the table "Who writes what". Run by
 -- `signet-admin migrate` after the numbered migrations, as often as wanted. @db@ is the database.
--- The accounts themselves are made by the operator (deploy/), since how they sign in is local.
+-- Web gets whole tables or nothing: MariaDB lets HANDLER read all columns of a table of which an account
+-- may read one. The accounts themselves are made by the operator (deploy/), since how they sign in is local.
 
 GRANT SELECT, INSERT, UPDATE ON @db@.account TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE ON @db@.subscription TO signet_web@localhost;
@@ -8,7 +9,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;
 GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
-GRANT SELECT (account_id, set_at) ON @db@.password TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration TO signet_web@localhost;
@@ -16,10 +16,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_url TO signet_web@local
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_value TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_project TO signet_web@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_web@localhost;
-GRANT SELECT (integration_id, field, key_id, origins, sealed_at, sealed_by),
-      INSERT (integration_id, field, key_id, box, origins, sealed_at, sealed_by),
-      UPDATE (key_id, box, origins, sealed_at, sealed_by), DELETE
-      ON @db@.sealed TO signet_web@localhost;
+GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
+-- INSERT alone: a box goes with its row in sealed
+GRANT INSERT ON @db@.sealed_box TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE ON @db@.audit_head TO signet_web@localhost;
 GRANT INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
@@ -36,6 +35,7 @@ GRANT SELECT ON @db@.integration TO signet_vault@localhost;
 GRANT SELECT ON @db@.integration_url TO signet_vault@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_vault@localhost;
 GRANT SELECT, UPDATE ON @db@.sealed TO signet_vault@localhost;
+GRANT SELECT, UPDATE ON @db@.sealed_box TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE ON @db@.audit_head TO signet_vault@localhost;
 GRANT INSERT ON @db@.audit TO signet_vault@localhost;
 GRANT SELECT ON @db@.migration TO signet_vault@localhost;

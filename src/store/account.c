@@ -10,7 +10,7 @@ enum { INSERT, FIND, THEME };
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO account (uid, login, name, created_at) VALUES (?, ?, ?, ?)", "bssi",
 		    ""},
-	[FIND] = {"SELECT id FROM account WHERE login = ?", "s", "i"},
+	[FIND] = {"SELECT id, login FROM account WHERE login = ?", "s", "is"},
 	[THEME] = {"UPDATE account SET theme = ? WHERE id = ?", "si", ""},
 };
 
@@ -49,10 +49,12 @@ int store_account_create(struct db *db, struct arena *a, const struct account_ne
 
 int store_account_find(struct db *db, struct arena *a, struct span login, int64_t *id)
 {
+	struct span found;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND], &rows, login));
-	return rows_next(rows, id) ? OK : E_NOT_FOUND;
+	/* the database takes "ann " for "ann" */
+	return rows_next(rows, id, &found) && span_eq(found, login) ? OK : E_NOT_FOUND;
 }
 
 struct theme_change {

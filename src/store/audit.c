@@ -25,22 +25,23 @@ void store_audit_setup(void (*hash)(struct span data, unsigned char out[32]))
 	chain_hash = hash;
 }
 
-/* At most `most` bytes of it, ending at a whole character. */
+/* Its first `most` characters: columns count characters, not bytes. */
 static struct span cut(struct span s, size_t most)
 {
-	if (s.n <= most)
-		return s;
-	while (most && ((unsigned char)s.p[most] & 0xC0) == 0x80)
-		most--;
-	return span_of(s.p, most);
+	size_t characters = 0;
+
+	for (size_t k = 0; k < s.n; k++)
+		if (((unsigned char)s.p[k] & 0xC0) != 0x80 && characters++ == most)
+			return span_of(s.p, k);
+	return s;
 }
 
 static void fit_columns(struct audit_entry *e)
 {
-	e->actor.name = cut(e->actor.name, 320);
+	e->actor.name = cut(e->actor.name, 80);
 	e->actor.address = cut(e->actor.address, 45);
 	e->actor.request = cut(e->actor.request, 32);
-	e->object = cut(e->object, 320);
+	e->object = cut(e->object, 80);
 	e->fields = cut(e->fields, 8000);
 }
 

@@ -1,12 +1,11 @@
-/* db.c: connecting, and running prepared statements. Transactions are in transaction.c. */
+/* db.c: connecting, errors, preparing statements. Running them is in query.c, transactions are in
+ * transaction.c. */
 #include "store/db.h"
 #include "store/db_private.h"
 
 #include <errmsg.h>
 #include <mysqld_error.h>
-#include <stdarg.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -62,13 +61,28 @@ void db_close(struct db *db)
 
 static bool is_loss(unsigned code)
 {
-	return code == CR_SERVER_GONE_ERROR || code == CR_SERVER_LOST ||
-	       code == CR_SERVER_LOST_EXTENDED || code == CR_CONNECTION_ERROR ||
-	       code == CR_CONN_HOST_ERROR || code == ER_SERVER_SHUTDOWN ||
-	       code == ER_CON_COUNT_ERROR || code == 1927 /* ER_CONNECTION_KILLED, MariaDB's */;
+	switch (code) {
+	case CR_SERVER_GONE_ERROR:
+	case CR_SERVER_LOST:
+	case CR_SERVER_LOST_EXTENDED:
+	case CR_CONNECTION_ERROR:
+	case CR_CONN_HOST_ERROR:
+	case CR_COMMANDS_OUT_OF_SYNC: /* whatever came back is not the answer to our question */
+	case CR_MALFORMED_PACKET:
+	case ER_SERVER_SHUTDOWN:
+	case ER_CON_COUNT_ERROR:
+	case 1927: /* ER_CONNECTION_KILLED, MariaDB's */
+	case 3169: /* ER_SESSION_WAS_KILLED, MySQL's; next: ER_CLIENT_INTERACTION_TIMEOUT */
+	case 4031: return true;
+	default: return false;
+	}
 }
 
-/* Translates the server's code; what nobody expects is logged. */
+bool db_has_time(int64_t began)
+{
+	return clock_ms() - began < DB_PATIENCE_MS;
+}
+
 int db_fail(struct db *db, unsigned code, const char *text, const char *sql)
 {
 	if (is_loss(code)) {
@@ -77,11 +91,15 @@ int db_fail(struct db *db, unsigned code, const char *text, const char *sql)
 	}
 	switch (code) {
 	case ER_DUP_ENTRY:
+	case ER_ROW_IS_REFERENCED: /* these two: to an account that may not see the other table */
+	case ER_NO_REFERENCED_ROW:
 	case ER_ROW_IS_REFERENCED_2:
 	case ER_NO_REFERENCED_ROW_2: return E_CONFLICT;
 	case ER_LOCK_DEADLOCK:
 	case ER_LOCK_WAIT_TIMEOUT:
-	case 1020 /* ER_CHECKREAD: MariaDB's snapshot conflict */: return E_RETRY;
+	case ER_CHECKREAD: /* MariaDB's snapshot conflict */
+		db->doomed = db->in_transaction;
+		return E_RETRY;
 	default: break;
 	}
 	log_error("database error %u: %s, in: %.200s", code, text, sql);
@@ -136,7 +154,8 @@ int db_ready(struct db *db)
 {
 	static const char SETUP[] =
 		"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,"
-		"ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = 3";
+		"ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = 3,"
+		" group_concat_max_len = 1000000";
 	MYSQL *h;
 
 	if (db->lost && !db->in_transaction) {
@@ -145,6 +164,8 @@ int db_ready(struct db *db)
 	}
 	if (db->lost)
 		return E_UNAVAILABLE;
+	if (db->doomed)
+		return E_RETRY;
 	if (db->handle)
 		return OK;
 	ASSERT(!db->in_transaction);
@@ -179,8 +200,7 @@ static int prepare_new(struct db *db, const struct stmt *s, MYSQL_STMT **out)
 	return OK;
 }
 
-/* The handle of a statement, prepared on first use on this connection. */
-static int prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out)
+int db_prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out)
 {
 	size_t at = ((uintptr_t)s >> 3) % DB_CACHE;
 
@@ -194,235 +214,6 @@ static int prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out)
 	}
 	*out = db->cache[at].handle;
 	return OK;
-}
-
-struct parameters {
-	MYSQL_BIND bind[DB_COLUMNS];
-	int64_t number[DB_COLUMNS];
-	unsigned long length[DB_COLUMNS];
-};
-
-static void bind_number(struct parameters *p, size_t k, const int64_t *v)
-{
-	if (!v) {
-		p->bind[k].buffer_type = MYSQL_TYPE_NULL;
-		return;
-	}
-	p->number[k] = *v;
-	p->bind[k].buffer_type = MYSQL_TYPE_LONGLONG;
-	p->bind[k].buffer = &p->number[k];
-}
-
-static void bind_span(struct parameters *p, size_t k, struct span s, enum enum_field_types type)
-{
-	p->length[k] = (unsigned long)s.n;
-	p->bind[k].buffer_type = type;
-	p->bind[k].buffer = (void *)(uintptr_t)(s.n ? s.p : "");
-	p->bind[k].buffer_length = p->length[k];
-	p->bind[k].length = &p->length[k];
-}
-
-static void parameters_fill(struct parameters *p, const char *signature, va_list ap)
-{
-	ASSERT(strlen(signature) <= DB_COLUMNS);
-	memset(p->bind, 0, sizeof(p->bind));
-	for (size_t k = 0; signature[k]; k++) {
-		int64_t v;
-		switch (signature[k]) {
-		case 'i':
-			v = va_arg(ap, int64_t);
-			bind_number(p, k, &v);
-			break;
-		case 'I': bind_number(p, k, va_arg(ap, const int64_t *)); break;
-		case 's': bind_span(p, k, va_arg(ap, struct span), MYSQL_TYPE_STRING); break;
-		case 'b': bind_span(p, k, va_arg(ap, struct span), MYSQL_TYPE_BLOB); break;
-		default: ASSERT(!"unknown letter in a signature");
-		}
-	}
-}
-
-static int execute(struct db *db, const struct stmt *s, struct parameters *p, MYSQL_STMT **out)
-{
-	TRY(prepared(db, s, out));
-	if ((*s->params && mysql_stmt_bind_param(*out, p->bind) != 0) ||
-	    mysql_stmt_execute(*out) != 0)
-		return db_fail(db, mysql_stmt_errno(*out), mysql_stmt_error(*out), s->sql);
-	return OK;
-}
-
-int db_run(struct db *db, const struct stmt *s, int64_t *affected, ...)
-{
-	struct parameters p;
-	MYSQL_STMT *h;
-	va_list ap;
-
-	ASSERT(!*s->results);
-	va_start(ap, affected);
-	parameters_fill(&p, s->params, ap);
-	va_end(ap);
-	TRY(execute(db, s, &p, &h));
-	if (affected)
-		*affected = (int64_t)mysql_stmt_affected_rows(h);
-	db->last_id = (int64_t)mysql_stmt_insert_id(h);
-	return OK;
-}
-
-int64_t db_last_id(struct db *db)
-{
-	return db->last_id;
-}
-
-struct cell {
-	int64_t number;
-	struct span text;
-};
-
-struct rows {
-	const char *signature;
-	size_t columns, count, at;
-	struct cell *cells;
-};
-
-enum { SCRATCH = 512 };
-
-struct results {
-	MYSQL_BIND bind[DB_COLUMNS];
-	int64_t number[DB_COLUMNS];
-	unsigned long length[DB_COLUMNS];
-	my_bool null[DB_COLUMNS];
-	char scratch[DB_COLUMNS][SCRATCH];
-};
-
-static void results_bind(struct results *r, const char *signature)
-{
-	ASSERT(strlen(signature) <= DB_COLUMNS);
-	memset(r->bind, 0, sizeof(r->bind));
-	for (size_t k = 0; signature[k]; k++) {
-		MYSQL_BIND *b = &r->bind[k];
-		b->length = &r->length[k];
-		b->is_null = &r->null[k];
-		if (signature[k] == 'i' || signature[k] == 'I') {
-			b->buffer_type = MYSQL_TYPE_LONGLONG;
-			b->buffer = &r->number[k];
-		} else {
-			b->buffer_type = signature[k] == 'b' ? MYSQL_TYPE_BLOB : MYSQL_TYPE_STRING;
-			b->buffer = r->scratch[k];
-			b->buffer_length = SCRATCH;
-		}
-	}
-}
-
-/* A value longer than the scratch buffer is fetched again at its full length: fetch() then answers
- * MYSQL_DATA_TRUNCATED, which is no error and no end. */
-static int cell_text(MYSQL_STMT *h, struct results *r, size_t k, struct arena *a, struct span *out)
-{
-	unsigned long n = r->length[k];
-	MYSQL_BIND again = {0};
-	char *p;
-
-	if (n <= SCRATCH) {
-		*out = arena_span(a, span_of(r->scratch[k], n));
-		return OK;
-	}
-	p = arena_alloc(a, n + 1);
-	again.buffer_type = r->bind[k].buffer_type;
-	again.buffer = p;
-	again.buffer_length = n;
-	again.length = &n;
-	if (mysql_stmt_fetch_column(h, &again, (unsigned)k, 0) != 0)
-		return E_BUG;
-	*out = span_of(p, n);
-	return OK;
-}
-
-static int row_keep(MYSQL_STMT *h, struct results *r, struct arena *a, struct rows *rows)
-{
-	struct cell *row = rows->cells + rows->count * rows->columns;
-
-	for (size_t k = 0; k < rows->columns; k++) {
-		if (r->null[k])
-			continue;
-		if (rows->signature[k] == 'i' || rows->signature[k] == 'I')
-			row[k].number = r->number[k];
-		else
-			TRY(cell_text(h, r, k, a, &row[k].text));
-	}
-	rows->count++;
-	return OK;
-}
-
-static int fetch_all(struct db *db, MYSQL_STMT *h, const struct stmt *s, struct arena *a,
-		     struct rows *rows)
-{
-	struct results r;
-	int got;
-
-	results_bind(&r, s->results);
-	if (mysql_stmt_bind_result(h, r.bind) != 0 || mysql_stmt_store_result(h) != 0)
-		return db_fail(db, mysql_stmt_errno(h), mysql_stmt_error(h), s->sql);
-	rows->cells = ARENA_ARRAY(a, struct cell, mysql_stmt_num_rows(h) * rows->columns);
-	while ((got = mysql_stmt_fetch(h)) == 0 || got == MYSQL_DATA_TRUNCATED)
-		TRY(row_keep(h, &r, a, rows));
-	if (got != MYSQL_NO_DATA)
-		return db_fail(db, mysql_stmt_errno(h), mysql_stmt_error(h), s->sql);
-	return OK;
-}
-
-static int select_once(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,
-		       struct rows **out)
-{
-	struct rows *rows = ARENA_NEW(a, struct rows);
-	MYSQL_STMT *h;
-	int rc;
-
-	rows->signature = s->results;
-	rows->columns = strlen(s->results);
-	TRY(execute(db, s, p, &h));
-	rc = fetch_all(db, h, s, a, rows);
-	mysql_stmt_free_result(h);
-	*out = rows;
-	return rc;
-}
-
-int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...)
-{
-	struct parameters p;
-	va_list ap;
-	int rc;
-
-	ASSERT(*s->results);
-	va_start(ap, out);
-	parameters_fill(&p, s->params, ap);
-	va_end(ap);
-	rc = select_once(db, a, s, &p, out);
-	/* outside a transaction a read may be asked twice: the server may have dropped us while idle */
-	if (rc == E_UNAVAILABLE && db->lost && !db->in_transaction)
-		rc = select_once(db, a, s, &p, out);
-	return rc;
-}
-
-size_t rows_count(const struct rows *r)
-{
-	return r->count;
-}
-
-bool rows_next(struct rows *r, ...)
-{
-	const struct cell *row = r->cells + r->at * r->columns;
-	va_list ap;
-
-	if (r->at == r->count)
-		return false;
-	r->at++;
-	va_start(ap, r);
-	for (size_t k = 0; k < r->columns; k++) {
-		if (r->signature[k] == 'i' || r->signature[k] == 'I')
-			*va_arg(ap, int64_t *) = row[k].number;
-		else
-			*va_arg(ap, struct span *) = row[k].text;
-	}
-	va_end(ap);
-	return true;
 }
 
 int db_raw(struct db *db, const char *sql)

@@ -46,8 +46,9 @@ void db_close(struct db *db);
 int db_ready(struct db *db) WARN_UNUSED;
 
 /* Runs a statement without results. The arguments follow the signature. *affected (may be NULL): rows
- * matched by the WHERE. E_CONFLICT: a unique key or a foreign key stands against it; E_RETRY: deadlock or lock
- * timeout, only within db_transaction(); E_UNAVAILABLE: connection lost. */
+ * matched by the WHERE. E_CONFLICT: a unique key or a foreign key stands against it; E_RETRY: deadlock
+ * or lock timeout, only within db_transaction(), where every further statement answers the same;
+ * E_UNAVAILABLE: connection lost. */
 int db_run(struct db *db, const struct stmt *s, int64_t *affected, ...) WARN_UNUSED;
 /* The id that the last INSERT made. */
 int64_t db_last_id(struct db *db);
@@ -60,7 +61,8 @@ size_t rows_count(const struct rows *r);
 bool rows_next(struct rows *r, ...);
 
 /* Runs fn in a transaction and commits when it answers OK, else rolls back. On E_RETRY the whole is
- * run again after a short random wait, at most 8 times. When the connection is lost before the
+ * run again after a short random wait, at most 8 times and not after 1.5 s, so that a page still
+ * answers in time; then E_UNAVAILABLE. When the connection is lost before the
  * commit was sent: E_UNAVAILABLE. fn must have no effect outside the database. Not nested. */
 int db_transaction(struct db *db, int (*fn)(struct db *, void *), void *arg) WARN_UNUSED;
 /* True inside db_transaction(); writers of audit rows assert it. */

@@ -1,4 +1,4 @@
-/* db_private.h: the connection's inside, shared by db.c and transaction.c alone. */
+/* db_private.h: the connection's inside, shared by db.c, query.c and transaction.c alone. */
 #ifndef STORE_DB_PRIVATE_H
 #define STORE_DB_PRIVATE_H
 
@@ -7,7 +7,9 @@
 
 #include "store/db.h"
 
-enum { DB_CACHE = 256, DB_COLUMNS = 24 };
+/* DB_PATIENCE_MS: whatever took longer than that is not tried again, so that a page still answers
+ * within five seconds. */
+enum { DB_CACHE = 256, DB_COLUMNS = 24, DB_TRIES = 8, DB_PATIENCE_MS = 1500 };
 
 struct prepared {
 	const struct stmt *stmt;
@@ -21,11 +23,17 @@ struct db {
 	size_t ncached;
 	bool in_transaction;
 	bool lost;                  /* the connection broke; nothing more may run in this transaction */
+	bool doomed;                /* the server rolled back: what follows would commit by itself */
 	int64_t last_id, complained_ms;
 	char error[512];
 };
 
 void db_disconnect(struct db *db);
+/* Translates the server's code; what nobody expects is logged. */
 int db_fail(struct db *db, unsigned code, const char *text, const char *sql);
+/* The handle of a statement, prepared on first use on this connection. */
+int db_prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out) WARN_UNUSED;
+/* Is there still time to try again what was begun at that clock_ms()? */
+bool db_has_time(int64_t began);
 
 #endif

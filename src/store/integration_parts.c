@@ -9,7 +9,7 @@
 enum {
 	URLS, VALUES, SEALED, PROJECTS, PROJECTS_NAMED, PROJECTS_COUNT,
 	URLS_DELETE, URL_INSERT, VALUES_DELETE, VALUE_INSERT,
-	KEY_LOCK, SEALED_UPDATE, SEALED_INSERT, SEALED_DELETE,
+	KEY_LOCK, SEALED_DELETE, SEALED_INSERT, BOX_INSERT,
 	PROJECT_DELETE, PROJECT_FIND, PROJECT_INSERT,
 };
 
@@ -48,12 +48,11 @@ static const struct stmt STMTS[] = {
 			  " VALUES (?, ?, ?)",
 			  "iss", ""},
 	[KEY_LOCK] = {"SELECT state FROM seal_key WHERE id = ? LOCK IN SHARE MODE", "s", "s"},
-	[SEALED_UPDATE] = {"UPDATE sealed SET key_id = ?, box = ?, origins = ?, sealed_at = ?,"
-			   " sealed_by = ? WHERE integration_id = ? AND field = ?",
-			   "sbsiIis", ""},
-	[SEALED_INSERT] = {"INSERT INTO sealed (integration_id, field, key_id, box, origins, sealed_at,"
-			   " sealed_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			   "issbsiI", ""},
+	[SEALED_INSERT] = {"INSERT INTO sealed (integration_id, field, key_id, origins, sealed_at,"
+			   " sealed_by) VALUES (?, ?, ?, ?, ?, ?)",
+			   "isssiI", ""},
+	[BOX_INSERT] = {"INSERT INTO sealed_box (integration_id, field, box) VALUES (?, ?, ?)", "isb",
+			""},
 	[SEALED_DELETE] = {"DELETE FROM sealed WHERE integration_id = ? AND field = ?", "is", ""},
 	[PROJECT_DELETE] = {"DELETE FROM integration_project WHERE integration_id = ?"
 			    " AND project_id = ?",
@@ -113,7 +112,7 @@ static int read_projects(struct db *db, struct arena *a, const struct scope *s,
 	int64_t all = 0;
 	struct rows *rows, *count;
 
-	if (s->role == ROLE_COLLABORATOR)
+	if (s->role < ROLE_MEMBER)
 		TRY(db_select(db, a, &STMTS[PROJECTS_NAMED], &rows, s->subscription_id,
 			      s->account_id, i->id));
 	else
@@ -136,9 +135,17 @@ int store_integration_parts_read(struct db *db, struct arena *a, const struct sc
 	return read_projects(db, a, s, i);
 }
 
+/* Nothing hangs on a new one yet. Looking for it all the same would lock the end of each table, and
+ * every two creations at once would be a deadlock. */
+static bool is_new(const struct integration_change *c)
+{
+	return c->id == 0;
+}
+
 static int write_urls(struct db *db, int64_t id, const struct integration_change *c)
 {
-	TRY(db_run(db, &STMTS[URLS_DELETE], NULL, id));
+	if (!is_new(c))
+		TRY(db_run(db, &STMTS[URLS_DELETE], NULL, id));
 	for (size_t k = 0; k < c->nurls; k++)
 		TRY(db_run(db, &STMTS[URL_INSERT], NULL, id, (int64_t)k, c->urls[k].key,
 			   c->urls[k].url, c->urls[k].origin));
@@ -147,7 +154,8 @@ static int write_urls(struct db *db, int64_t id, const struct integration_change
 
 static int write_values(struct db *db, int64_t id, const struct integration_change *c)
 {
-	TRY(db_run(db, &STMTS[VALUES_DELETE], NULL, id));
+	if (!is_new(c))
+		TRY(db_run(db, &STMTS[VALUES_DELETE], NULL, id));
 	for (size_t k = 0; k < c->nvalues; k++)
 		TRY(db_run(db, &STMTS[VALUE_INSERT], NULL, id, c->values[k].field,
 			   c->values[k].value));
@@ -165,28 +173,32 @@ static int key_is_active(struct db *db, struct arena *a, struct span key_id)
 	return span_is(state, "active") ? OK : E_DENIED;
 }
 
+/* The database lets web write a box and never read, change or delete one: deleting the field's row
+ * takes the old box along. */
 static int write_sealed(struct db *db, struct arena *a, const struct actor *actor, int64_t id,
-			const struct sealed_new *s)
+			const struct integration_change *c, const struct sealed_new *s)
 {
 	const int64_t *by = actor->account_id ? &actor->account_id : NULL;
-	int64_t found;
 
 	TRY(key_is_active(db, a, s->key_id));
-	TRY(db_run(db, &STMTS[SEALED_UPDATE], &found, s->key_id, s->box, s->origins, s->sealed_at, by,
-		   id, s->field));
-	if (found)
-		return OK;
-	return db_run(db, &STMTS[SEALED_INSERT], NULL, id, s->field, s->key_id, s->box, s->origins,
-		      s->sealed_at, by);
+	if (!is_new(c))
+		TRY(db_run(db, &STMTS[SEALED_DELETE], NULL, id, s->field));
+	TRY(db_run(db, &STMTS[SEALED_INSERT], NULL, id, s->field, s->key_id, s->origins, s->sealed_at,
+		   by));
+	return db_run(db, &STMTS[BOX_INSERT], NULL, id, s->field, s->box);
 }
 
-static int write_project(struct db *db, struct arena *a, const struct scope *s, int64_t id,
-			 const struct project *p)
+static int unlist_project(struct db *db, int64_t id, const struct integration_change *c,
+			  int64_t project)
+{
+	return is_new(c) ? OK : db_run(db, &STMTS[PROJECT_DELETE], NULL, id, project);
+}
+
+static int list_project(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			const struct project *p)
 {
 	struct rows *rows;
 
-	if (!p->chosen)
-		return db_run(db, &STMTS[PROJECT_DELETE], NULL, id, p->id);
 	TRY(db_select(db, a, &STMTS[PROJECT_FIND], &rows, id, p->id, s->subscription_id));
 	if (rows_count(rows) == 0)
 		return OK; /* there already, or no project of this subscription (any more) */
@@ -202,8 +214,9 @@ int store_integration_parts_write(struct db *db, struct arena *a, const struct s
 	for (size_t k = 0; k < c->nunsealed; k++)
 		TRY(db_run(db, &STMTS[SEALED_DELETE], NULL, id, c->unsealed[k]));
 	for (size_t k = 0; k < c->nsealed; k++)
-		TRY(write_sealed(db, a, actor, id, &c->sealed[k]));
+		TRY(write_sealed(db, a, actor, id, c, &c->sealed[k]));
 	for (size_t k = 0; k < c->nprojects; k++)
-		TRY(write_project(db, a, s, id, &c->projects[k]));
+		TRY(c->projects[k].chosen ? list_project(db, a, s, id, &c->projects[k])
+					  : unlist_project(db, id, c, c->projects[k].id));
 	return OK;
 }

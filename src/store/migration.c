@@ -81,7 +81,8 @@ static int apply(struct migration *m, struct span statement)
 	return record(m, m->statement, statement);
 }
 
-/* Our files have no ';' within a statement but at a line's end, and comments on lines of their own. */
+/* Our files have no ';' within a statement but at a line's end, and comments on lines of their own.
+ * False at the end; then *out is what stands there without a ';', of which nothing may be left. */
 static bool next_statement(struct arena *a, struct span *rest, struct span *out)
 {
 	struct buf text = BUF_INIT;
@@ -103,6 +104,14 @@ static bool next_statement(struct arena *a, struct span *rest, struct span *out)
 	return whole;
 }
 
+static int whole_file(struct span rest, const char *path)
+{
+	if (rest.n == 0)
+		return OK;
+	log_error("%s: its last statement does not end in ';'", path);
+	return E_INVALID;
+}
+
 static int apply_file(struct migration *m, const char *path)
 {
 	struct span text, statement;
@@ -115,6 +124,7 @@ static int apply_file(struct migration *m, const char *path)
 	m->statement = 0;
 	while (next_statement(m->arena, &text, &statement))
 		TRY(apply(m, statement));
+	TRY(whole_file(statement, path));
 	TRY(file_read(m->arena, path, 1 << 20, &text));
 	log_info("migration %d applied", (int)m->version);
 	return record(m, 0, text);
@@ -176,7 +186,7 @@ static int apply_grants(struct db *db, struct arena *a, const char *folder, cons
 			return rc;
 		}
 	}
-	return OK;
+	return whole_file(statement, path.p);
 }
 
 int store_migrate(struct db *db, struct arena *a, const char *folder, const char *database,

@@ -16,9 +16,12 @@ int store_schema_check(struct db *db, struct arena *a)
 {
 	struct rows *rows;
 	int64_t version = 0;
+	int rc = db_select(db, a, &STMTS[VERSION], &rows);
 
-	TRY(db_select(db, a, &STMTS[VERSION], &rows));
-	rows_next(rows, &version);
+	if (rc == OK)
+		rows_next(rows, &version);
+	else if (rc != E_BUG) /* an empty database has no such table, or no right to it was granted yet */
+		return rc;
 	if (version == SCHEMA_VERSION)
 		return OK;
 	log_error("the database's schema is version %d, this program needs %d: run "

@@ -10,7 +10,7 @@ extern const struct stmt_table STORE_SEALED_CHECK;
 struct sealed_row {
 	int64_t integration_id;
 	struct span field, key_id;
-	struct span box;                  /* SPAN_NONE when longer than any box */
+	struct span box;                  /* SPAN_NONE when missing, or longer than any */
 	struct span owner_uid, thing_uid; /* the subscription's, the integration's */
 	struct span type;
 };

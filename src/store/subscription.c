@@ -10,7 +10,7 @@ enum { INSERT, FIND, LOCK, RAISE, PROJECT_INSERT, PROJECTS, PROJECTS_NAMED, PROJ
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)", "bssi",
 		    ""},
-	[FIND] = {"SELECT id, uid FROM subscription WHERE slug = ?", "s", "ib"},
+	[FIND] = {"SELECT id, uid, slug FROM subscription WHERE slug = ?", "s", "ibs"},
 	[LOCK] = {"SELECT revision FROM subscription WHERE id = ? FOR UPDATE", "i", "i"},
 	[RAISE] = {"UPDATE subscription SET revision = revision + 1 WHERE id = ?", "i", ""},
 	[PROJECT_INSERT] = {"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)",
@@ -60,10 +60,12 @@ int store_subscription_create(struct db *db, struct arena *a, const struct subsc
 int store_subscription_find(struct db *db, struct arena *a, struct span slug, int64_t *id,
 			    struct span *uid)
 {
+	struct span found;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND], &rows, slug));
-	return rows_next(rows, id, uid) ? OK : E_NOT_FOUND;
+	/* the database takes "acme " for "acme" */
+	return rows_next(rows, id, uid, &found) && span_eq(found, slug) ? OK : E_NOT_FOUND;
 }
 
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
@@ -124,10 +126,11 @@ static int count_projects(struct db *db, struct arena *a, int64_t subscription, 
 int store_project_list(struct db *db, struct arena *a, const struct scope *s, struct project **list,
 		       size_t *n, int64_t *total)
 {
+	bool sees_all = s->role >= ROLE_MEMBER;
 	struct project p = {0};
 	struct rows *rows;
 
-	if (s->role == ROLE_COLLABORATOR)
+	if (!sees_all)
 		TRY(db_select(db, a, &STMTS[PROJECTS_NAMED], &rows, s->account_id,
 			      s->subscription_id));
 	else
@@ -137,5 +140,5 @@ int store_project_list(struct db *db, struct arena *a, const struct scope *s, st
 	while (rows_next(rows, &p.id, &p.name))
 		(*list)[(*n)++] = p;
 	*total = (int64_t)*n;
-	return s->role == ROLE_COLLABORATOR ? count_projects(db, a, s->subscription_id, total) : OK;
+	return sees_all ? OK : count_projects(db, a, s->subscription_id, total);
 }

@@ -1,0 +1,18 @@
+/* suites.h: every store test file exports one suite; main.c runs those of the list. */
+#ifndef TESTS_STORE_SUITES_H
+#define TESTS_STORE_SUITES_H
+
+#include <check.h>
+
+#define SUITES(X) \
+	X(store_audit) \
+	X(store_db) \
+	X(store_db_loss) \
+	X(store_db_rivals) \
+	X(store_grants)
+
+#define DECLARE(name) Suite *name##_suite(void);
+SUITES(DECLARE)
+#undef DECLARE
+
+#endif

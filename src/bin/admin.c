@@ -122,6 +122,7 @@ int main(int argc, char **argv)
 	a.vault.timeout_ms = VAULT_TIMEOUT_MS;
 	status = run(&a, argc - optind, argv + optind);
 	db_close(a.db);
+	config_free(a.config);
 	arena_free(a.arena);
 	return status;
 }

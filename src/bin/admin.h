@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 struct admin {
-	const struct config *config;
+	struct config *config;
 	struct arena *arena;
 	struct db *db;
 	struct vault_client vault;

@@ -19,7 +19,7 @@ static void on_end(int sig)
 	ending = 1;
 }
 
-int program_config(int argc, char **argv, const struct config **out)
+int program_config(int argc, char **argv, struct config **out)
 {
 	static const struct option OPTIONS[] = {{"config", required_argument, NULL, 'c'}, {0}};
 	const char *path = NULL;

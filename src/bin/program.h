@@ -11,7 +11,7 @@
 
 /* Reads `--config FILE`; prints the usage and gives E_INVALID when it is missing. optind then stands
  * at the first further argument. */
-int program_config(int argc, char **argv, const struct config **out);
+int program_config(int argc, char **argv, struct config **out);
 /* TERM, INT and QUIT end program_ending()'s false; waits are interrupted. */
 void program_signals_master(void);
 /* Back to the default in a forked worker. */

@@ -44,7 +44,7 @@ struct worker {
 };
 
 struct web {
-	const struct config *config;
+	struct config *config;
 	struct db_options database;
 	struct app app;
 	struct site site;

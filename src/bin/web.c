@@ -236,5 +236,7 @@ int main(int argc, char **argv)
 	log_info("ready: %zu workers", web.nworkers);
 	supervise(&web);
 	stop(&web);
+	config_free(web.config);
+	arena_free(forever);
 	return EXIT_SUCCESS;
 }

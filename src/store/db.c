@@ -88,6 +88,11 @@ int db_fail(struct db *db, unsigned code, const char *text, const char *sql)
 	return E_BUG;
 }
 
+bool db_try_again(const struct db *db, int64_t since_ms)
+{
+	return db->lost && clock_ms() - since_ms < 1000;
+}
+
 static int connect_refused(struct db *db, MYSQL *h)
 {
 	int64_t now = clock_ms();
@@ -387,6 +392,7 @@ static int select_once(struct db *db, struct arena *a, const struct stmt *s, str
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...)
 {
 	struct parameters p;
+	int64_t start = clock_ms();
 	va_list ap;
 	int rc;
 
@@ -396,7 +402,7 @@ int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows 
 	va_end(ap);
 	rc = select_once(db, a, s, &p, out);
 	/* outside a transaction a read may be asked twice: the server may have dropped us while idle */
-	if (rc == E_UNAVAILABLE && db->lost && !db->in_transaction)
+	if (rc == E_UNAVAILABLE && !db->in_transaction && db_try_again(db, start))
 		rc = select_once(db, a, s, &p, out);
 	return rc;
 }

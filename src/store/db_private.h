@@ -27,5 +27,8 @@ struct db {
 
 void db_disconnect(struct db *db);
 int db_fail(struct db *db, unsigned code, const char *text, const char *sql);
+/* After E_UNAVAILABLE of what began at since_ms: was the connection just an old one that the server had
+ * dropped, so that a new one may do? After a silence it will not, and a visitor has waited enough. */
+bool db_try_again(const struct db *db, int64_t since_ms);
 
 #endif

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/banned.h"
 
@@ -22,10 +23,11 @@ static void back_off(int try)
 
 static int begin(struct db *db)
 {
+	int64_t start = clock_ms();
 	int rc = db_raw(db, "START TRANSACTION");
 
 	/* a connection that was dropped while idle is noticed here; one more try on a new one */
-	if (rc == E_UNAVAILABLE && db->lost)
+	if (rc == E_UNAVAILABLE && db_try_again(db, start))
 		rc = db_raw(db, "START TRANSACTION");
 	return rc;
 }

@@ -62,8 +62,8 @@ function send(options, body) {
 	});
 }
 
-/* The answer in these bytes; null while it is not whole. */
-function wholeAnswer(all) {
+/* The answer in these bytes; null while it is not whole. `ended`: no more will come. */
+function wholeAnswer(all, ended) {
 	const blank = all.indexOf('\r\n\r\n');
 
 	if (blank < 0)
@@ -76,7 +76,7 @@ function wholeAnswer(all) {
 	}), body);
 	const whole = answer.header('transfer-encoding') === 'chunked'
 		? body.subarray(-5).toString() === '0\r\n\r\n'
-		: body.length >= Number(answer.header('content-length') ?? Infinity);
+		: body.length >= Number(answer.header('content-length') ?? (ended ? 0 : Infinity));
 
 	return whole ? answer : null;
 }
@@ -97,7 +97,7 @@ export function raw(bytes) {
 			if (answer)
 				done(answer);
 		});
-		socket.on('end', () => done(wholeAnswer(Buffer.concat([all]))));
+		socket.on('end', () => done(wholeAnswer(all, true)));
 		socket.on('error', (error) => (error.code === 'EPIPE' || error.code === 'ECONNRESET'
 			? done(null) : reject(error)));
 		socket.setTimeout(10000, () => {

@@ -117,7 +117,7 @@ export function rowOf(id) {
 
 /* {field: digest of its box}: equal digests are the same box. */
 export function boxesOf(id) {
-	return Object.fromEntries(sql(`SELECT field, MD5(box) FROM sealed WHERE integration_id = ${id}
+	return Object.fromEntries(sql(`SELECT field, MD5(box) FROM sealed_box WHERE integration_id = ${id}
 		ORDER BY field`));
 }
 

@@ -159,7 +159,7 @@ test('wrong password, unknown, disabled and passwordless accounts look alike, on
 			answers.push(normal(answer, login));
 		}
 		assert.equal(answers[0].status, 422);
-		assert.match(answers[0].body, /The name or the password is wrong/);
+		assert.match(answers[0].body, /The login or the password is wrong/);
 		for (const [k, answer] of answers.entries()) {
 			if (tries[k][0].length === tries[0][0].length && k < 4)
 				assert.deepEqual(answer, answers[0], tries[k][0]);

@@ -14,7 +14,8 @@ struct doctor_url {
 	int64_t integration_id;
 	struct span url, origin;
 };
-/* URLs of the next integrations after `after`, at most `limit` integrations. */
+/* URLs of the next integrations after `after` that have any, at most `limit` integrations; none when
+ * there are no more. */
 int store_doctor_urls(struct db *db, struct arena *a, int64_t after, int64_t limit,
 		      struct doctor_url **list, size_t *n) WARN_UNUSED;
 

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TEST_SECONDS = 60, DB_SECONDS = 4 };
+enum { DB_SECONDS = 4 };
 
 struct fixture t;
 
@@ -142,17 +142,6 @@ void store_tear_down(void)
 	db_close(t.vault);
 	mysql_close(t.sql);
 	arena_free(t.a);
-}
-
-Suite *store_suite(const char *name, TCase **out)
-{
-	Suite *s = suite_create(name);
-
-	*out = tcase_create(name);
-	tcase_add_checked_fixture(*out, store_set_up, store_tear_down);
-	tcase_set_timeout(*out, TEST_SECONDS);
-	suite_add_tcase(s, *out);
-	return s;
 }
 
 /* The parent's connections are not touched: closing one here would end the parent's session. */

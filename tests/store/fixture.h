@@ -24,8 +24,6 @@ extern struct fixture t;
 /* Checked fixtures: connections are opened in the test's own process. */
 void store_set_up(void);
 void store_tear_down(void);
-/* A suite with one case of that name, with the fixture above and time for waits. */
-Suite *store_suite(const char *name, TCase **out);
 
 /* Where the server is; for connections of one's own. The user is kept, not copied. */
 struct db_options options_of(const char *user);

@@ -9,7 +9,15 @@
 	X(store_db) \
 	X(store_db_loss) \
 	X(store_db_rivals) \
-	X(store_grants)
+	X(store_grants) \
+	X(store_integration) \
+	X(store_integration_change) \
+	X(store_integration_rivals) \
+	X(store_migration) \
+	X(store_people) \
+	X(store_right) \
+	X(store_session) \
+	X(store_vault_rows)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

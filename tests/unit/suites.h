@@ -6,7 +6,10 @@
 
 #define SUITES(X) \
 	X(base) \
+	X(core_audit) \
+	X(core_integration) \
 	X(core_name) \
+	X(core_role) \
 	X(core_url) \
 	X(fuzz) \
 	X(http) \
@@ -14,6 +17,7 @@
 	X(http_fcgi) \
 	X(http_form) \
 	X(http_route) \
+	X(page_kept) \
 	X(types) \
 	X(proto) \
 	X(seal) \

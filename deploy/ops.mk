@@ -31,7 +31,7 @@ check-rules:
 	@tests/rules.sh
 
 ## make check-store    the store on a private MariaDB
-check-store: all $(BUILD)/bin/check-store
+check-store: $(BUILD)/bin/check-store all
 	@tests/with-stack.sh --only-db tests/run-check.sh $<
 
 ## make check-flow     requests through nginx and FastCGI

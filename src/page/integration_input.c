@@ -256,17 +256,12 @@ static void read_projects(struct input *in)
 /* + Add: the uid under which kept secrets were sealed comes back with the form. */
 static int read_uid(struct input *in)
 {
-	struct span text = form_text(in->r->form, "uid"), uid;
+	struct span text = form_text(in->r->form, "uid");
 
-	if (in->old)
+	if (in->old || text.n == 0)
 		return OK;
-	if (text.n == 0)
-		return OK;
-	TRY(base64_read(in->r->arena, text, UID_BYTES, &uid));
-	if (uid.n != UID_BYTES)
-		return E_INVALID;
-	in->uid = uid;
-	return OK;
+	return kept_uid_read(in->r->arena, visit_of(in->r)->token,
+			     scope_of(in->r)->subscription_uid, text, &in->uid);
 }
 
 int input_read(struct input *in)

@@ -14,6 +14,7 @@
 	X(http_fcgi) \
 	X(http_form) \
 	X(http_route) \
+	X(page_input) \
 	X(types) \
 	X(proto) \
 	X(seal) \

@@ -15,6 +15,7 @@
 	X(http_form) \
 	X(http_route) \
 	X(page_input) \
+	X(page_login) \
 	X(types) \
 	X(proto) \
 	X(seal) \

@@ -169,7 +169,7 @@ static int take(struct input *in, struct res *s, enum said said)
 	int64_t id;
 	int rc;
 
-	TRY(input_read(in));
+	input_read(in);
 	if (!in->uid.n)
 		uid_new(in);
 	input_check(in);

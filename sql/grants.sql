@@ -1,17 +1,21 @@
 -- grants.sql: what each process may do in the database, from the table "Who writes what". Run by
 -- `signet-admin migrate` after the numbered migrations, as often as wanted. @db@ is the database.
--- Web gets whole tables or nothing: MariaDB lets HANDLER read all columns of a table of which an account
+-- Web reads whole tables or nothing: MariaDB lets HANDLER read all columns of a table of which an account
 -- may read one. The accounts themselves are made by the operator (deploy/), since how they sign in is local.
 
-GRANT SELECT, INSERT, UPDATE ON @db@.account TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE ON @db@.subscription TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.project TO signet_web@localhost;
+-- Ids, uids, types and owners never change: a box says whose it is by uid, and two subscriptions whose
+-- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
+GRANT SELECT, INSERT, UPDATE (theme) ON @db@.account TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (revision, activity) ON @db@.subscription TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;
 GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration TO signet_web@localhost;
+GRANT SELECT, INSERT, DELETE,
+      UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by)
+      ON @db@.integration TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_url TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_value TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_project TO signet_web@localhost;
@@ -19,7 +23,7 @@ GRANT SELECT ON @db@.seal_key TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
 -- INSERT alone: a box goes with its row in sealed
 GRANT INSERT ON @db@.sealed_box TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE ON @db@.audit_head TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (seq, hash) ON @db@.audit_head TO signet_web@localhost;
 GRANT INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
 

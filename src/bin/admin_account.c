@@ -10,6 +10,7 @@
 #include "core/name.h"
 #include "seal/hash.h"
 #include "store/account.h"
+#include "store/session.h"
 #include "base/banned.h"
 
 enum { PASSWORD_MOST = 1024 };
@@ -40,6 +41,7 @@ static int read_password(char *out, size_t room, size_t *n)
 static int set_password(struct admin *a, int64_t account)
 {
 	struct vault_actor actor = admin_vault_actor();
+	struct actor operator = admin_actor();
 	char password[PASSWORD_MOST + 1];
 	size_t n;
 	int rc = read_password(password, sizeof(password), &n);
@@ -49,6 +51,8 @@ static int set_password(struct admin *a, int64_t account)
 	wipe(password, sizeof(password));
 	if (rc == E_INVALID)
 		fprintf(stderr, "signet-admin: a password has 12 to 1024 characters\n");
+	if (rc == OK)
+		rc = store_session_end_others(a->db, a->arena, account, SPAN(""), &operator);
 	return rc;
 }
 

@@ -25,9 +25,11 @@ struct span req_param(const struct req *r, const char *name)
 
 int req_param_id(const struct req *r, const char *name, int64_t *out)
 {
+	struct span text = req_param(r, name);
 	int64_t id;
 
-	if (span_i64(req_param(r, name), &id) != OK || id < 1)
+	/* one thing has one address: "007" is not 7 */
+	if (text.n == 0 || text.p[0] == '0' || span_i64(text, &id) != OK)
 		return E_NOT_FOUND;
 	*out = id;
 	return OK;

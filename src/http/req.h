@@ -47,7 +47,8 @@ struct req {
 
 /* The value of a ':name' part of the route's pattern; SPAN_NONE when it has none of that name. */
 struct span req_param(const struct req *r, const char *name);
-/* The same as a number; E_NOT_FOUND unless it is decimal and at least 1. */
+/* The same as a number; E_NOT_FOUND unless it is decimal, at least 1, and without
+ * zeros in front. */
 int req_param_id(const struct req *r, const char *name, int64_t *out) WARN_UNUSED;
 /* A query parameter, decoded into the arena; SPAN_NONE when absent or not valid UTF-8. The first of
  * several counts. */

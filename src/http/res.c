@@ -4,6 +4,8 @@
 #include "base/banned.h"
 
 static const char COOKIE[] = "Set-Cookie";
+/* A web server has little room for headers: a longer target would end as its 502. */
+enum { TARGET_MOST = 2000 };
 
 void res_init(struct res *s, struct arena *a, struct buf *body)
 {
@@ -53,7 +55,8 @@ void res_cookie(struct res *s, const char *name, struct span value, int64_t max_
 /* Browsers read '\' as '/' and drop tabs and line ends, so "/\x" and "/<tab>/x" lead elsewhere. */
 static bool is_local(struct span target)
 {
-	if (target.n == 0 || target.p[0] != '/' || (target.n > 1 && target.p[1] == '/'))
+	if (target.n == 0 || target.n > TARGET_MOST || target.p[0] != '/' ||
+	    (target.n > 1 && target.p[1] == '/'))
 		return false;
 	for (size_t i = 0; i < target.n; i++) {
 		unsigned char c = (unsigned char)target.p[i];

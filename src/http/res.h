@@ -29,8 +29,8 @@ void res_header(struct res *s, const char *name, struct span value);
 /* Set-Cookie: HttpOnly, SameSite=Lax, Path=/; Secure when `secure`. max_age in seconds: 0 deletes,
  * negative = until the browser closes. */
 void res_cookie(struct res *s, const char *name, struct span value, int64_t max_age, bool secure);
-/* Status and Location; the target must begin with '/' and not with "//" (no open redirect), else
- * "/" is used. */
+/* Status and Location; the target must begin with '/' and not with "//" (no open redirect) and
+ * have at most 2000 bytes, else "/" is used. */
 void res_redirect(struct res *s, int status, struct span target);
 /* Throws away what a handler made so far (body, headers but cookies), before an error page. */
 void res_clear(struct res *s);

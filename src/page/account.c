@@ -5,6 +5,7 @@
 #include "page/session.h"
 #include "seal/secret.h"
 #include "store/account.h"
+#include "store/session.h"
 #include "store/throttle.h"
 #include "base/clock.h"
 #include "base/banned.h"
@@ -93,7 +94,10 @@ static int change(struct req *r, const struct secret *current, const struct secr
 				bytes(password));
 	if (rc == E_DENIED)
 		TRY(store_throttle_failed(app_of(r)->db, subject, now));
-	return rc;
+	if (rc != OK)
+		return rc;
+	return store_session_end_others(app_of(r)->db, r->arena, a.account_id,
+					visit_of(r)->who->token_hash, &a);
 }
 
 int page_account_password(struct req *r, struct res *s)

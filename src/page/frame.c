@@ -14,7 +14,7 @@ static const struct {
 	[SAID_DELETED] = {"deleted", "The integration was deleted, with its sealed values."},
 	[SAID_SIGNED_OUT] = {"signed-out", "You are signed out."},
 	[SAID_THEME] = {"theme", "Your theme is saved."},
-	[SAID_PASSWORD] = {"password", "Your password is changed."},
+	[SAID_PASSWORD] = {"password", "Your password is changed. Other browsers are signed out."},
 };
 
 static const char *said_cookie(const struct req *r)

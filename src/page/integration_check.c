@@ -301,6 +301,9 @@ void input_check(struct input *in)
 {
 	in->c.id = in->v.id;
 	in->c.version = in->v.version;
+	/* Rights and secrets are judged by what we read: the transaction must find just that, also
+	 * when the form names a version that another save is about to make. */
+	in->c.stale = in->old && in->v.version != in->old->version;
 	in->c.uid = in->uid;
 	in->c.type = in->type->name;
 	in->c.edit_roles = in->v.edit_roles;

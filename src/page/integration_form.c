@@ -12,7 +12,7 @@ enum { NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_M
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
-	{"uid", FORM_TEXT, false, 40, "Id"},
+	{"uid", FORM_TEXT, false, 64, "Id"},
 	{"type", FORM_TEXT, false, 100, "Type"},
 	{"version", FORM_ID, false, 20, "Version"},
 	{"name", FORM_TEXT, false, NAME_MOST, "Name"},
@@ -47,6 +47,9 @@ static int show(struct input *in, struct res *s, int status)
 	struct view_frame f =
 		frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
 
+	if (!in->old)
+		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token,
+					  scope_of(r)->subscription_uid, in->uid);
 	if (in->old)
 		in->v.submit = arena_printf(r->arena, "%s/edit",
 					    integration_page_path(r, in->old->id).p);
@@ -87,7 +90,6 @@ int page_integration_new(struct req *r, struct res *s)
 		return E_NOT_FOUND;
 	TRY(input_open(&in, r, type, NULL));
 	uid_new(&in);
-	in.v.uid = base64_text(r->arena, in.uid);
 	input_new(&in);
 	return show(&in, s, 200);
 }
@@ -116,6 +118,8 @@ static int save_once(struct input *in, int64_t *id)
 	struct actor actor = actor_of(in->r);
 	struct app *app = app_of(in->r);
 
+	if (in->c.stale)
+		return E_CONFLICT;
 	TRY(input_seal(in));
 	*id = in->c.id;
 	if (in->old)
@@ -165,7 +169,7 @@ static int take(struct input *in, struct res *s, enum said said)
 	int64_t id;
 	int rc;
 
-	TRY(input_read(in));
+	input_read(in);
 	if (!in->uid.n)
 		uid_new(in);
 	input_check(in);

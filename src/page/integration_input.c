@@ -253,28 +253,23 @@ static void read_projects(struct input *in)
 				in->v.projects[k].chosen = true;
 }
 
-/* + Add: the uid under which kept secrets were sealed comes back with the form. */
-static int read_uid(struct input *in)
+/* + Add: the uid under which kept secrets were sealed comes back with the form. One that this session
+ * did not get from us is as good as none. */
+static void read_uid(struct input *in)
 {
 	struct span text = form_text(in->r->form, "uid"), uid;
 
-	if (in->old)
-		return OK;
-	if (text.n == 0)
-		return OK;
-	TRY(base64_read(in->r->arena, text, UID_BYTES, &uid));
-	if (uid.n != UID_BYTES)
-		return E_INVALID;
-	in->uid = uid;
-	return OK;
+	if (!in->old && kept_uid_read(in->r->arena, visit_of(in->r)->token,
+				      scope_of(in->r)->subscription_uid, text, &uid) == OK)
+		in->uid = uid;
 }
 
-int input_read(struct input *in)
+void input_read(struct input *in)
 {
 	const struct form *f = in->r->form;
 	int64_t version;
 
-	TRY(read_uid(in));
+	read_uid(in);
 	slots_room(in);
 	in->v.name = form_text(f, "name");
 	in->rows_only = form_flag(f, "add_url") || form_id(f, "remove_url") ||
@@ -287,5 +282,4 @@ int input_read(struct input *in)
 	read_fields(in);
 	read_roles(in);
 	read_projects(in);
-	return OK;
 }

@@ -48,8 +48,8 @@ int input_open(struct input *in, struct req *r, const struct type *type,
 	       const struct integration *old) WARN_UNUSED;
 void input_new(struct input *in);
 void input_stored(struct input *in);
-/* E_INVALID: the form carries a uid or box that this session did not get from us. */
-int input_read(struct input *in) WARN_UNUSED;
+/* A uid or box that this session did not get from us is as good as none. */
+void input_read(struct input *in);
 /* Sets in->failed and the messages in in->v; fills in->c but for the secrets. */
 void input_check(struct input *in);
 /* Takes all messages away: somebody who adds a row is not done yet. */

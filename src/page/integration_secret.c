@@ -46,7 +46,11 @@ static void take_kept(struct input *in, struct input_slot *slot, size_t row)
 	struct span text = form_text(in->r->form, input_name(in, "kept", slot, row).p);
 
 	slot->kept = (struct kept){
-		.uid = in->uid, .type = in->type->name, .field = slot->name};
+		.owner = scope_of(in->r)->subscription_uid,
+		.uid = in->uid,
+		.type = in->type->name,
+		.field = slot->name,
+	};
 	slot->has_kept = text.n && in->uid.n &&
 			 kept_read(in->r->arena, visit_of(in->r)->token, text, &slot->kept) == OK;
 	if (slot->has_kept)
@@ -302,9 +306,10 @@ int input_seal(struct input *in)
 }
 
 /* Sealed for the origins as far as they are known; the label must fit when the form comes back. */
-static int keep_slot(struct input *in, struct input_slot *slot)
+static int keep_slot(struct input *in, struct input_slot *slot, size_t *room)
 {
 	struct kept k = {
+		.owner = scope_of(in->r)->subscription_uid,
 		.uid = in->uid,
 		.type = in->type->name,
 		.field = slot->name,
@@ -312,22 +317,34 @@ static int keep_slot(struct input *in, struct input_slot *slot)
 		.origins = origins_for(in, slot),
 		.sealed_at = clock_now(),
 	};
+	struct span text;
 
 	TRY(seal_slot(in, slot, k.origins, k.sealed_at, &k.box));
-	slot->view->kept = kept_text(in->r->arena, visit_of(in->r)->token, &k);
+	text = kept_text(in->r->arena, visit_of(in->r)->token, &k);
+	if (text.n > *room)
+		return E_TOO_BIG;
+	*room -= text.n;
+	slot->view->kept = text;
 	return OK;
 }
 
+/* What is too long to be sealed, or together more than a form brings back, is not kept: the page asks
+ * for it again. Without the limit, a form of hundreds of URLs and pairs would make a page of
+ * megabytes, since each box repeats all origins. */
 int input_keep(struct input *in)
 {
-	if (!in->old)
-		in->v.uid = base64_text(in->r->arena, in->uid);
+	size_t room = KEPT_ALL_MAX;
+
 	for (size_t k = 0; k < in->nslots; k++) {
 		struct input_slot *slot = &in->slots[k];
 		bool fits = slot->typed.n <= slot->field->most &&
 			    (slot->field->kind != FIELD_SECRET_URL || slot->url_origin.p);
-		if (slot->typed.n && fits)
-			TRY(keep_slot(in, slot));
+		int rc = slot->typed.n && fits ? keep_slot(in, slot, &room) : OK;
+
+		if (rc == E_TOO_BIG && room < KEPT_TEXT_MAX)
+			break;
+		if (rc != OK && rc != E_TOO_BIG)
+			return rc;
 	}
 	return OK;
 }

@@ -1,4 +1,5 @@
-/* kept.c: MAC (32) | sealed_at (decimal) LF | key id LF | length of origins LF | origins | box */
+/* kept.c: MAC (32) | sealed_at (decimal) LF | key id LF | length of origins LF | origins | box;
+ * a uid: MAC (32) | uid (16) */
 #include "page/kept.h"
 
 #include "base/buf.h"
@@ -9,7 +10,8 @@ static void mac_of(struct span token, const struct kept *k, struct span inside,
 {
 	struct buf all = BUF_INIT;
 
-	buf_printf(&all, "kept:%zu:%zu:%zu:", k->uid.n, k->type.n, k->field.n);
+	buf_printf(&all, "kept:%zu:%zu:%zu:%zu:", k->owner.n, k->uid.n, k->type.n, k->field.n);
+	buf_put(&all, k->owner);
 	buf_put(&all, k->uid);
 	buf_put(&all, k->type);
 	buf_put(&all, k->field);
@@ -67,4 +69,43 @@ int kept_read(struct arena *a, struct span token, struct span text, struct kept 
 	if (!mac_equal(mac, span_of(all.p, HASH_BYTES)))
 		return E_INVALID;
 	return split(inside, k);
+}
+
+static void uid_mac(struct span token, struct span owner, struct span uid,
+		    unsigned char out[HASH_BYTES])
+{
+	struct buf all = BUF_INIT;
+
+	buf_printf(&all, "uid:%zu:", owner.n);
+	buf_put(&all, owner);
+	buf_put(&all, uid);
+	mac_bytes(token, buf_span(&all), out);
+	buf_release(&all);
+}
+
+struct span kept_uid_text(struct arena *a, struct span token, struct span owner, struct span uid)
+{
+	unsigned char all[HASH_BYTES + UID_BYTES];
+
+	ASSERT(uid.n == UID_BYTES);
+	uid_mac(token, owner, uid, all);
+	memcpy(all + HASH_BYTES, uid.p, UID_BYTES);
+	return base64_text(a, span_of((const char *)all, sizeof(all)));
+}
+
+int kept_uid_read(struct arena *a, struct span token, struct span owner, struct span text,
+		  struct span *uid)
+{
+	unsigned char mac[HASH_BYTES];
+	struct span all, found;
+
+	TRY(base64_read(a, text, HASH_BYTES + UID_BYTES, &all));
+	if (all.n != HASH_BYTES + UID_BYTES)
+		return E_INVALID;
+	found = span_of(all.p + HASH_BYTES, UID_BYTES);
+	uid_mac(token, owner, found, mac);
+	if (!mac_equal(mac, span_of(all.p, HASH_BYTES)))
+		return E_INVALID;
+	*uid = found;
+	return OK;
 }

@@ -2,6 +2,8 @@
  * one sentence for both, the throttle counts what was typed, and the vault runs Argon2 once in any case. */
 #include "page/login.h"
 
+#include <arpa/inet.h>
+
 #include "base/clock.h"
 #include "page/frame.h"
 #include "page/session.h"
@@ -57,10 +59,24 @@ static struct span subject(const unsigned char sum[HASH_BYTES])
 	return span_of((const char *)sum, HASH_BYTES);
 }
 
+struct span login_network(struct arena *a, struct span address)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr ip;
+
+	if (inet_pton(AF_INET6, arena_str(a, address), &ip) != 1 || IN6_IS_ADDR_V4MAPPED(&ip))
+		return address;
+	memset(&ip.s6_addr[8], 0, 8);
+	ASSERT(inet_ntop(AF_INET6, &ip, text, sizeof(text)) != NULL);
+	return arena_printf(a, "%s/64", text);
+}
+
 static void subjects_of(const struct req *r, struct span login, struct subjects *out)
 {
 	hash_bytes(arena_printf(r->arena, "account:%.*s", SPAN_ARG(login)), out->account);
-	hash_bytes(arena_printf(r->arena, "address:%.*s", SPAN_ARG(r->remote)), out->address);
+	hash_bytes(arena_printf(r->arena, "address:%.*s",
+				SPAN_ARG(login_network(r->arena, r->remote))),
+		   out->address);
 }
 
 static int check_throttle(struct req *r, const struct subjects *t)

@@ -5,7 +5,7 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { FIND, SEEN, INSERT, DELETE, SWEEP };
+enum { FIND, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
@@ -22,6 +22,7 @@ static const struct stmt STMTS[] = {
 		    " VALUES (?, ?, ?, ?, ?, ?)",
 		    "biiiss", ""},
 	[DELETE] = {"DELETE FROM session WHERE token_hash = ?", "b", ""},
+	[DELETE_OTHERS] = {"DELETE FROM session WHERE account_id = ? AND token_hash <> ?", "ib", ""},
 	[SWEEP] = {"DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 100", "i", ""},
 };
 
@@ -63,16 +64,18 @@ struct change {
 	const struct session_start *start;
 	struct span token_hash;
 	const struct actor *actor;
+	int64_t account_id;
 };
 
 static int note(struct db *db, struct change *c, const struct actor *actor, enum audit_action action)
 {
 	struct audit_entry e = {
-		.chain = audit_chain_account(c->arena, actor->account_id),
+		.chain = audit_chain_account(c->arena, c->account_id),
 		.actor = *actor,
 		.action = action,
-		.object_id = actor->account_id,
-		.object = actor->name,
+		.object_id = c->account_id,
+		/* the operator acts for somebody whose login nobody asked for: the id says who */
+		.object = actor->account_id ? actor->name : SPAN(""),
 		.fields = SPAN(""),
 	};
 
@@ -95,7 +98,7 @@ static int create(struct db *db, void *arg)
 
 int store_session_create(struct db *db, struct arena *a, const struct session_start *s)
 {
-	struct change c = {.arena = a, .start = s};
+	struct change c = {.arena = a, .start = s, .account_id = s->actor.account_id};
 
 	return db_transaction(db, create, &c);
 }
@@ -112,7 +115,26 @@ static int end(struct db *db, void *arg)
 int store_session_end(struct db *db, struct arena *a, struct span token_hash,
 		      const struct actor *actor)
 {
-	struct change c = {.arena = a, .token_hash = token_hash, .actor = actor};
+	struct change c = {.arena = a, .token_hash = token_hash, .actor = actor,
+			   .account_id = actor->account_id};
 
 	return db_transaction(db, end, &c);
+}
+
+static int end_others(struct db *db, void *arg)
+{
+	struct change *c = arg;
+	int64_t gone;
+
+	TRY(db_run(db, &STMTS[DELETE_OTHERS], &gone, c->account_id, c->token_hash));
+	return gone ? note(db, c, c->actor, AUDIT_SIGN_OUT_OTHERS) : OK;
+}
+
+int store_session_end_others(struct db *db, struct arena *a, int64_t account_id, struct span keep,
+			     const struct actor *actor)
+{
+	struct change c = {.arena = a, .token_hash = keep, .actor = actor,
+			   .account_id = account_id};
+
+	return db_transaction(db, end_others, &c);
 }

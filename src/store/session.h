@@ -29,5 +29,9 @@ int store_session_create(struct db *db, struct arena *a, const struct session_st
 /* Ends it, with its audit row. OK also when it was over already. */
 int store_session_end(struct db *db, struct arena *a, struct span token_hash,
 		      const struct actor *actor) WARN_UNUSED;
+/* Ends all sessions of an account but that of `keep` (empty: all of them), with an audit row in the
+ * account's chain when there were any: a new password shuts out whoever had the old one. */
+int store_session_end_others(struct db *db, struct arena *a, int64_t account_id, struct span keep,
+			     const struct actor *actor) WARN_UNUSED;
 
 #endif

@@ -158,6 +158,18 @@ static const char *const WEB_MAY_NOT[] = {
 	"UPDATE migration SET version = 9",
 	"INSERT INTO migration VALUES (9, 0, '', 1)",
 	"DELETE FROM migration",
+	/* whose a box is, and who may sign in */
+	"UPDATE subscription SET uid = 'acme acme acme a'",
+	"UPDATE subscription SET id = 9",
+	"UPDATE integration SET subscription_id = 2",
+	"UPDATE integration SET uid = 'another another'",
+	"UPDATE integration SET type = 'github'",
+	"UPDATE integration SET id = 9",
+	"UPDATE project SET subscription_id = 2",
+	"UPDATE account SET disabled_at = NULL",
+	"UPDATE account SET login = 'admin'",
+	"UPDATE account SET uid = 'x'",
+	"UPDATE audit_head SET chain = 'x'",
 	"DELETE FROM account",
 	"DELETE FROM subscription",
 	"CREATE TABLE mine (id INT)",
@@ -281,6 +293,8 @@ START_TEST(web_may)
 		"INSERT INTO audit VALUES ('site', 2, 1, NULL, '', '', '', '', 1, '', '', '', 'h')",
 		"SELECT state FROM seal_key LOCK IN SHARE MODE",
 		"SELECT revision FROM subscription FOR UPDATE",
+		"UPDATE subscription SET revision = revision + 1",
+		"UPDATE account SET theme = 'dark'",
 	};
 	MYSQL *h = sql_connect("signet_web");
 

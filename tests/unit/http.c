@@ -146,6 +146,8 @@ START_TEST(params_by_name)
 	ck_assert_int_eq(id, 42);
 	ck_assert_int_eq(req_param_id(&r, "sub", &id), E_NOT_FOUND);
 	ck_assert_int_eq(req_param_id(&r, "none", &id), E_NOT_FOUND);
+	r.params[1] = SPAN("007");
+	ck_assert_int_eq(req_param_id(&r, "id", &id), E_NOT_FOUND);
 	r.params[1] = SPAN("0");
 	ck_assert_int_eq(req_param_id(&r, "id", &id), E_NOT_FOUND);
 	r.params[1] = SPAN("-1");

@@ -1,6 +1,7 @@
 /* http_route.c: which row a path finds, and what is wrong with a table. */
 #include "unit/suites.h"
 
+#include "http/res.h"
 #include "http/route.h"
 
 static struct arena *a;
@@ -121,12 +122,30 @@ START_TEST(this_table_is_sound)
 }
 END_TEST
 
+START_TEST(redirects_are_short)
+{
+	struct buf body = BUF_INIT;
+	char text[2001];
+	struct res s;
+
+	memset(text, 'x', sizeof(text));
+	text[0] = '/';
+	for (size_t n = 2000; n <= sizeof(text); n++) {
+		res_init(&s, a, &body);
+		res_redirect(&s, 303, span_of(text, n));
+		ck_assert_uint_eq(res_header_value(&s, "Location").n, n == 2000 ? n : 1);
+	}
+	buf_release(&body);
+}
+END_TEST
+
 Suite *http_route_suite(void)
 {
 	Suite *s = suite_create("http_route");
 	TCase *c = tcase_create("route");
 
 	tcase_add_checked_fixture(c, set_up, tear_down);
+	tcase_add_test(c, redirects_are_short);
 	tcase_add_loop_test(c, finds, 0, (int)COUNT(FINDS));
 	tcase_add_loop_test(c, tables, 0, (int)COUNT(TABLES));
 	tcase_add_test(c, this_table_is_sound);

@@ -17,10 +17,12 @@
 	X(http_fcgi) \
 	X(http_form) \
 	X(http_route) \
+	X(page_input) \
 	X(page_kept) \
-	X(types) \
+	X(page_login) \
 	X(proto) \
 	X(seal) \
+	X(types) \
 	X(vault) \
 	X(view) \
 	X(view_load) \

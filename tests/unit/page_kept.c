@@ -19,6 +19,7 @@ static void tear_down(void)
 static struct kept sample(void)
 {
 	return (struct kept){
+		.owner = SPAN("fedcba9876543210"),
 		.uid = SPAN("0123456789abcdef"),
 		.type = SPAN("jenkins"),
 		.field = SPAN("envs:KEY"),
@@ -34,7 +35,7 @@ static struct kept asked(void)
 {
 	struct kept k = sample();
 
-	return (struct kept){.uid = k.uid, .type = k.type, .field = k.field};
+	return (struct kept){.owner = k.owner, .uid = k.uid, .type = k.type, .field = k.field};
 }
 
 static void same(const struct kept *k, const struct kept *want)
@@ -91,6 +92,9 @@ START_TEST(other)
 
 	ck_assert_int_eq(read_as(SPAN("a session's token of some lengtH"), text, &as), E_INVALID);
 	ck_assert_int_eq(read_as(SPAN("a session's token of some length "), text, &as), E_INVALID);
+	as.owner = SPAN("fedcba987654321x");
+	ck_assert_int_eq(read_as(TOKEN, text, &as), E_INVALID);
+	as = asked();
 	as.uid = SPAN("0123456789abcdeg");
 	ck_assert_int_eq(read_as(TOKEN, text, &as), E_INVALID);
 	as = asked();
@@ -176,9 +180,9 @@ START_TEST(signed_nonsense)
 {
 	struct kept as = asked();
 	unsigned char mac[HASH_BYTES];
-	struct span all = arena_printf(a, "kept:%zu:%zu:%zu:%.*s%.*s%.*s", as.uid.n, as.type.n,
-				       as.field.n, SPAN_ARG(as.uid), SPAN_ARG(as.type),
-				       SPAN_ARG(as.field));
+	struct span all = arena_printf(a, "kept:%zu:%zu:%zu:%zu:%.*s%.*s%.*s%.*s", as.owner.n,
+				       as.uid.n, as.type.n, as.field.n, SPAN_ARG(as.owner),
+				       SPAN_ARG(as.uid), SPAN_ARG(as.type), SPAN_ARG(as.field));
 	struct span good = SPAN("7\n0011223344556677\n2\nokbox"), in = INSIDES[_i];
 	struct buf b = BUF_INIT;
 

@@ -8,7 +8,7 @@
 #include "page/session.h"
 #include "base/banned.h"
 
-enum { NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 1000 };
+enum { NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 4000 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},

@@ -5,13 +5,17 @@
 #include <arpa/inet.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "page/frame.h"
 #include "page/session.h"
 #include "store/throttle.h"
 #include "base/banned.h"
 
-/* Failures within THROTTLE_WINDOW after which we do not ask the vault any more. */
-enum { MOST_BY_ACCOUNT = 10, MOST_BY_ADDRESS = 50, LOGIN_MOST = 320, PASSWORD_MOST = 1024 };
+/* Failures within THROTTLE_WINDOW after which we do not ask the vault any more: for one login from one
+ * network (low, since that is where a guesser sits), for one login from anywhere (high, or anybody could
+ * lock anybody out), for one network and all logins. */
+enum { MOST_FROM_NETWORK = 10, MOST_BY_ACCOUNT = 100, MOST_BY_NETWORK = 50 };
+enum { LOGIN_MOST = 320, PASSWORD_MOST = 1024 };
 
 static const struct form_field LOGIN_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -50,13 +54,16 @@ int page_login_form(struct req *r, struct res *s)
 	return OK;
 }
 
+/* What failures are counted by. */
+enum { BY_BOTH, BY_ACCOUNT, BY_NETWORK, SUBJECTS };
+
 struct subjects {
-	unsigned char account[HASH_BYTES], address[HASH_BYTES];
+	unsigned char sum[SUBJECTS][HASH_BYTES];
 };
 
-static struct span subject(const unsigned char sum[HASH_BYTES])
+static struct span subject(const struct subjects *t, int by)
 {
-	return span_of((const char *)sum, HASH_BYTES);
+	return span_of((const char *)t->sum[by], HASH_BYTES);
 }
 
 struct span login_network(struct arena *a, struct span address)
@@ -73,28 +80,35 @@ struct span login_network(struct arena *a, struct span address)
 
 static void subjects_of(const struct req *r, struct span login, struct subjects *out)
 {
-	hash_bytes(arena_printf(r->arena, "account:%.*s", SPAN_ARG(login)), out->account);
-	hash_bytes(arena_printf(r->arena, "address:%.*s",
-				SPAN_ARG(login_network(r->arena, r->remote))),
-		   out->address);
+	struct span network = login_network(r->arena, r->remote);
+
+	hash_bytes(arena_printf(r->arena, "both:%.*s:%.*s", SPAN_ARG(network), SPAN_ARG(login)),
+		   out->sum[BY_BOTH]);
+	hash_bytes(arena_printf(r->arena, "account:%.*s", SPAN_ARG(login)), out->sum[BY_ACCOUNT]);
+	hash_bytes(arena_printf(r->arena, "address:%.*s", SPAN_ARG(network)), out->sum[BY_NETWORK]);
 }
 
 static int check_throttle(struct req *r, const struct subjects *t)
 {
-	int64_t now = clock_now(), account, address;
-	struct db *db = app_of(r)->db;
+	static const int64_t MOST[SUBJECTS] = {MOST_FROM_NETWORK, MOST_BY_ACCOUNT, MOST_BY_NETWORK};
+	int64_t now = clock_now(), failures;
 
-	TRY(store_throttle_failures(db, r->arena, subject(t->account), now, &account));
-	TRY(store_throttle_failures(db, r->arena, subject(t->address), now, &address));
-	return account >= MOST_BY_ACCOUNT || address >= MOST_BY_ADDRESS ? E_THROTTLED : OK;
+	for (int by = 0; by < SUBJECTS; by++) {
+		TRY(store_throttle_failures(app_of(r)->db, r->arena, subject(t, by), now, &failures));
+		if (failures >= MOST[by])
+			return E_THROTTLED;
+	}
+	return OK;
 }
 
+/* The log says that and from where; what was typed as a login may be a password. */
 static int refused(struct req *r, struct res *s, const struct subjects *t)
 {
 	int64_t now = clock_now();
 
-	TRY(store_throttle_failed(app_of(r)->db, subject(t->account), now));
-	TRY(store_throttle_failed(app_of(r)->db, subject(t->address), now));
+	log_warn("a sign-in from %.*s was refused", SPAN_ARG(r->remote));
+	for (int by = 0; by < SUBJECTS; by++)
+		TRY(store_throttle_failed(app_of(r)->db, subject(t, by), now));
 	return show(r, s, 422, SPAN("The login or the password is wrong. Check both and try again."));
 }
 
@@ -131,7 +145,8 @@ int page_login(struct req *r, struct res *s)
 		return show(r, s, 503, SPAN("Signing in does not work at the moment: the vault does "
 					    "not answer. Try again in a minute."));
 	TRY(rc);
-	TRY(store_throttle_clear(app_of(r)->db, subject(t.account)));
+	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_BOTH)));
+	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_ACCOUNT)));
 	TRY(session_start(r, s, account_id, login));
 	res_redirect(s, 303, next.n ? next : SPAN("/"));
 	return OK;

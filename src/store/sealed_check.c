@@ -12,12 +12,12 @@ static const struct stmt STMTS[] = {
 		    "i", "ii"},
 	/* 131072: more than any box has; a longer one is not ours, and 500 of 16 MiB too much */
 	[ROWS] = {"SELECT s.integration_id, s.field, s.key_id,"
-		  " IF(LENGTH(x.box) <= 131072, x.box, NULL), b.uid, i.uid, i.type"
+		  " IF(LENGTH(x.box) <= 131072, x.box, NULL), b.uid, i.uid, i.type, s.origins"
 		  " FROM sealed s LEFT JOIN sealed_box x ON x.integration_id = s.integration_id"
 		  " AND x.field = s.field JOIN integration i ON i.id = s.integration_id"
 		  " JOIN subscription b ON b.id = i.subscription_id"
 		  " WHERE s.integration_id > ? AND s.integration_id <= ? ORDER BY s.integration_id",
-		  "ii", "issbbbs"},
+		  "ii", "issbbbss"},
 	[ORIGINS] = {"SELECT u.integration_id, u.origin FROM integration_url u"
 		     " WHERE u.integration_id > ? AND u.integration_id <= ? AND EXISTS"
 		     " (SELECT 1 FROM sealed s WHERE s.integration_id = u.integration_id)"
@@ -41,7 +41,7 @@ static int read_rows(struct db *db, struct reading *g, int64_t last)
 	r = g->page.rows = ARENA_ARRAY(g->arena, struct sealed_row, rows_count(rows));
 	g->page.nrows = rows_count(rows);
 	while (rows_next(rows, &r->integration_id, &r->field, &r->key_id, &r->box, &r->owner_uid,
-			 &r->thing_uid, &r->type))
+			 &r->thing_uid, &r->type, &r->origins))
 		r++;
 	return OK;
 }

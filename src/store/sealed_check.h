@@ -13,6 +13,7 @@ struct sealed_row {
 	struct span box;                  /* SPAN_NONE when missing, or longer than any */
 	struct span owner_uid, thing_uid; /* the subscription's, the integration's */
 	struct span type;
+	struct span origins;              /* the copy that the web process believes */
 };
 
 struct sealed_origin {

@@ -14,7 +14,8 @@ static bool uid_is(const unsigned char uid[UID_BYTES], struct span s)
 static bool in_place(const struct seal_label *l, const struct sealed_row *r)
 {
 	return uid_is(l->owner_uid, r->owner_uid) && uid_is(l->thing_uid, r->thing_uid) &&
-	       span_eq(l->field, r->field) && span_eq(l->type, r->type);
+	       span_eq(l->field, r->field) && span_eq(l->type, r->type) &&
+	       span_eq(l->origins, r->origins);
 }
 
 /* Are all origins of the row's integration allowed by the box? `o` are the page's, by integration;

@@ -184,7 +184,7 @@ test('an empty name or password is told, without asking the vault', async () => 
 	assert.equal(argon2Calls(), before);
 });
 
-test('ten wrong passwords lock the account for a while, also for the right one', async () => {
+test('ten wrong passwords from a network lock the account there for a while, also for the right one', async () => {
 	const visitor = new Visitor();
 	const login = 'flow-person', password = person(login);
 
@@ -203,13 +203,27 @@ test('ten wrong passwords lock the account for a while, also for the right one',
 	assert.equal(sqlValue('SELECT COUNT(*) FROM throttle WHERE since > UNIX_TIMESTAMP() - 900'), '0');
 });
 
+test('a hundred wrong passwords from anywhere lock the account everywhere; a few do not', async () => {
+	const visitor = new Visitor();
+	const login = 'flow-person', password = person(login);
+
+	await visitor.tryLogin(login, 'wrong password');
+	const [both, account] = sql('SELECT HEX(subject) FROM throttle ORDER BY failures').flat();
+	assert.ok(both && account);
+	/* as if ten guesses had come from each of nine other networks: the one counter that is neither this
+	 * network's nor both's cannot be told from outside, so all three stand just below their lowest limit */
+	sql('UPDATE throttle SET failures = 9');
+	await new Visitor().signIn(login, password);
+	assert.equal(sqlValue('SELECT COUNT(*) FROM throttle'), '1', "the network's row stays, the account's are cleared");
+});
+
 test('fifty wrong passwords from an address lock it, whatever account and header', async () => {
 	const visitor = new Visitor();
 
 	/* two accounts, one address: its row is the one that counts both */
 	await visitor.tryLogin('flow-nobody-1', 'wrong password');
 	await visitor.tryLogin('flow-nobody-2', 'wrong password');
-	assert.deepEqual(sql('SELECT failures FROM throttle ORDER BY failures').flat(), ['1', '1', '2']);
+	assert.deepEqual(sql('SELECT failures FROM throttle ORDER BY failures').flat(), ['1', '1', '1', '1', '2']);
 	sql('UPDATE throttle SET failures = 49 WHERE failures = 2');
 	assert.equal((await visitor.tryLogin('flow-nobody-3', 'wrong password')).status, 422);
 	for (const headers of [{}, { 'X-Forwarded-For': '192.0.2.1', 'X-Real-IP': '192.0.2.1' }]) {

@@ -80,6 +80,8 @@ export async function fitsWidth(page, what) {
 /* axe-core's verdict: nothing serious or critical. It runs beside the page's policy, not through it. */
 export async function isAccessible(page, what) {
 	await page.evaluate(AXE);
+	/* colours that are still on their way from one theme to the other are nobody's */
+	await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
 	const found = await page.evaluate(async () => {
 		const { violations, passes } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
 		return { passes: passes.length, bad: violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) =>

@@ -35,5 +35,7 @@ int db_fail(struct db *db, unsigned code, const char *text, const char *sql);
 int db_prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out) WARN_UNUSED;
 /* Is there still time to try again what was begun at that clock_ms()? */
 bool db_has_time(int64_t began);
+/* Waits up to 10 ms * 2^try, a random share of it, so that two rivals do not meet again. */
+void db_back_off(int try);
 
 #endif

@@ -69,8 +69,10 @@ static int execute_here(struct db *db, const struct stmt *s, struct parameters *
 
 	if (db->in_transaction)
 		return rc;
-	for (int try = 0; rc == E_RETRY && try < DB_TRIES && db_has_time(began); try++)
+	for (int try = 0; rc == E_RETRY && try < DB_TRIES && db_has_time(began); try++) {
+		db_back_off(try);
 		rc = execute(db, s, p, out);
+	}
 	return rc == E_RETRY ? E_UNAVAILABLE : rc;
 }
 

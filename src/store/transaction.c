@@ -10,8 +10,7 @@
 
 enum { WAIT_MS = 10 };
 
-/* Waits up to WAIT_MS * 2^try, a random share of it, so that two rivals do not meet again. */
-static void back_off(int try)
+void db_back_off(int try)
 {
 	unsigned short share = 0;
 	long ms = WAIT_MS << (try > 5 ? 5 : try);
@@ -61,7 +60,7 @@ int db_transaction(struct db *db, int (*fn)(struct db *, void *), void *arg)
 		db->in_transaction = db->doomed = false;
 		if (rc != E_RETRY)
 			return rc;
-		back_off(try);
+		db_back_off(try);
 	}
 	log_warn("a transaction gave up after %lld ms", (long long)(clock_ms() - began));
 	return E_UNAVAILABLE;

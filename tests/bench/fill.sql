@@ -1,6 +1,8 @@
--- fill.sql: brings a demo database to the size that the bench needs. @rows: integrations in all.
+-- fill.sql: brings a demo database to the size that the bench needs. @rows: integrations in all, in
+-- thousands up to a million.
 -- acme gets 1,000, of which half are for all projects and half for one to three; what is over goes to
--- subscriptions of 1,000 each.
+-- subscriptions of 1,000 each, without
+-- what hangs on an integration.
 
 SET SESSION unique_checks = 0, foreign_key_checks = 0, autocommit = 0;
 SET @now = UNIX_TIMESTAMP();
@@ -21,17 +23,18 @@ INSERT IGNORE INTO integration_project (integration_id, project_id)
 
 INSERT INTO subscription (uid, slug, name, created_at)
   SELECT UNHEX(MD5(CONCAT('load', seq))), CONCAT('load-', seq), CONCAT('load-', seq), @now
-  FROM seq_1_to_1000 WHERE seq <= @rows DIV 1000 - 1;
+  FROM seq_1_to_999 WHERE seq <= @rows DIV 1000 - 1;
+SET @first = (SELECT MIN(id) FROM subscription WHERE slug LIKE 'load-%');
 
 INSERT INTO integration (uid, subscription_id, name, type, url, all_projects, edit_roles, created_at,
     changed_at)
-  SELECT UNHEX(MD5(CONCAT(s.id, '-', n.seq))), s.id, CONCAT('integration-', LPAD(n.seq, 4, '0')),
-    'jenkins', CONCAT('https://service-', n.seq, '.', s.slug, '.example/some/path'), 1, 6, @now, @now
-  FROM subscription s JOIN seq_1_to_1000 n WHERE s.slug LIKE 'load-%' ORDER BY s.id, n.seq;
+  SELECT UNHEX(LPAD(HEX(seq), 32, 'F')), @first + seq DIV 1000, CONCAT('integration-', LPAD(seq MOD 1000, 4, '0')),
+    'jenkins', CONCAT('https://service-', seq, '.load.example/some/path'), 1, 6, @now, @now
+  FROM seq_0_to_998999 WHERE seq < @rows - 1000;
 
 INSERT IGNORE INTO integration_url (integration_id, position, url_key, url, origin)
   SELECT id, 0, IF(type = 'jenkins', 'apiUrl', 'url'), url, SUBSTRING_INDEX(url, '/', 3)
-  FROM integration ORDER BY id;
+  FROM integration WHERE subscription_id = @acme;
 
 COMMIT;
 ANALYZE TABLE integration, integration_url, integration_project, subscription;

@@ -125,6 +125,18 @@ check: $(BUILD)/bin/check-unit
 check-asan:
 	$(MAKE) BUILD=build/asan SAN=address,undefined check
 
+# What the pages' speed is measured against.
+BENCH := $(BUILD)/bench/hello $(BUILD)/bench/onequery
+$(BENCH): $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call libs,store core base)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ -lfcgi $(call syslibs,store core base)
+$(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb 2>/dev/null)
+
+.PHONY: bench
+## make bench          speed beside a hello-world program, and memory; about five minutes
+bench: $(BINARIES) $(BENCH)
+	BUILD=$(BUILD) tests/bench/run
+
 # libFuzzer, from the sources: every object needs its instrumentation. What it finds stays in
 # build/fuzz/; a file worth keeping goes to tests/fuzz/corpus/<target>/.
 CLANG ?= clang

@@ -33,6 +33,7 @@ struct membership {
 	struct span subscription_uid; /* 16 bytes */
 	struct span slug, name;
 	enum role role;
+	int64_t revision;             /* of the subscription, as this request found it */
 };
 
 /* The account behind a request. */
@@ -53,6 +54,7 @@ struct scope {
 	struct span slug, name;
 	int64_t account_id;           /* who looks: a collaborator sees what their projects may use */
 	enum role role;
+	int64_t revision;             /* as this request found it; 0: nobody looked */
 };
 
 /* OK; E_DENIED: the role is there but not enough; E_NOT_FOUND: no role in the subscription, so it does

@@ -3,6 +3,7 @@
 #include "http/fcgi.h"
 
 #include <errno.h>
+#include <fastcgi.h>
 #include <fcgiapp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -20,7 +22,7 @@
 #include "base/banned.h"
 
 /* A page that needed more than BODY_KEPT gives its memory back; BODY_MOST is a page gone wrong. */
-enum { BACKLOG = 511, BODY_KEPT = 512 * 1024, BODY_MOST = 32 * 1024 * 1024, PATH_LOGGED = 400 };
+enum { BACKLOG = 511, BODY_KEPT = 512 * 1024, BODY_MOST = 32 * 1024 * 1024, PATH_LOGGED = 400, RECORD_MOST = 65528 };
 
 /* What a worker keeps from request to request. */
 struct worker {
@@ -122,11 +124,47 @@ static void make_id(char *id)
 	id[REQ_ID_LENGTH] = '\0';
 }
 
-static void send_span(struct span s, FCGX_Stream *out)
+/* Writes all of it; false when the front server has gone away. */
+static bool write_all(int fd, struct iovec *v, int n)
 {
-	ASSERT(s.n <= BODY_MOST + 65536);
-	if (s.n)
-		FCGX_PutStr(s.p, (int)s.n, out);
+	while (n > 0) {
+		ssize_t put = writev(fd, v, n);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		for (; n > 0 && (size_t)put >= v->iov_len; v++, n--)
+			put -= (ssize_t)v->iov_len;
+		if (n > 0)
+			*v = (struct iovec){(char *)v->iov_base + put, v->iov_len - (size_t)put};
+	}
+	return true;
+}
+
+/* As FastCGI records of the largest size. FCGX_PutStr() makes one of each 8 KiB, and a system call for
+ * each; what ends the answer is left to FCGX_Finish_r(). */
+static void send_answer(const FCGX_Request *q, struct span head, struct span body)
+{
+	struct span part[2] = {head, body};
+
+	ASSERT(body.n <= BODY_MOST);
+	for (size_t k = 0; k < 2; k++) {
+		for (size_t at = 0; at < part[k].n;) {
+			size_t n = part[k].n - at < RECORD_MOST ? part[k].n - at : RECORD_MOST;
+			FCGI_Header h = {
+				.version = FCGI_VERSION_1,
+				.type = FCGI_STDOUT,
+				.requestIdB1 = (unsigned char)(q->requestId >> 8),
+				.requestIdB0 = (unsigned char)q->requestId,
+				.contentLengthB1 = (unsigned char)(n >> 8),
+				.contentLengthB0 = (unsigned char)n,
+			};
+			struct iovec v[] = {{&h, sizeof(h)}, {(char *)(uintptr_t)part[k].p + at, n}};
+			if (!write_all(q->ipcFd, v, 2))
+				return;
+			at += n;
+		}
+	}
 }
 
 /* The path escaped again, so that a blank in it cannot forge the columns that follow. */
@@ -160,9 +198,8 @@ static void serve_one(struct worker *w)
 		w->loop->before(w->loop->app);
 	dispatch(w->loop->site, r, s);
 	res_head(s, &w->head);
-	send_span(buf_span(&w->head), w->request.out);
-	if (r->method != METHOD_HEAD)
-		send_span(buf_span(&w->body), w->request.out);
+	send_answer(&w->request, buf_span(&w->head),
+		    r->method == METHOD_HEAD ? SPAN("") : buf_span(&w->body));
 	FCGX_Finish_r(&w->request);
 	log_access(r, s);
 	/* defers may log, too */

@@ -53,6 +53,7 @@ static struct scope *scope_new(struct arena *a, const struct who *who, const str
 		.name = m->name,
 		.account_id = who->account_id,
 		.role = m->role,
+		.revision = m->revision,
 	};
 	return s;
 }

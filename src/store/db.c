@@ -37,7 +37,8 @@ struct db *db_new(const struct db_options *o)
 	return db;
 }
 
-/* Prepared statements go with the connection. */
+/* Prepared statements go with the connection; so does what was kept: the next server may have lost our
+ * last commits, and count its revisions on from there. */
 void db_disconnect(struct db *db)
 {
 	for (size_t i = 0; i < DB_CACHE; i++) {
@@ -46,6 +47,7 @@ void db_disconnect(struct db *db)
 		db->cache[i] = (struct prepared){NULL, NULL};
 	}
 	db->ncached = 0;
+	db_kept_drop(db);
 	if (db->handle)
 		mysql_close(db->handle);
 	db->handle = NULL;

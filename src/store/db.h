@@ -56,6 +56,11 @@ int64_t db_last_id(struct db *db);
 /* Runs a SELECT and keeps all its rows in the arena. */
 struct rows;
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...) WARN_UNUSED;
+/* The same for a statement whose answer hangs on its parameters and on the things of one subscription,
+ * whose revision this request has read before: each change of those things raises it, so an answer
+ * that was kept under the same revision is still true and is given again. 0: no revision, ask. */
+int db_select_kept(struct db *db, struct arena *a, const struct stmt *s, int64_t revision,
+		   struct rows **out, ...) WARN_UNUSED;
 size_t rows_count(const struct rows *r);
 /* The next row into pointers by the result signature (int64_t *, struct span *); false at the end. */
 bool rows_next(struct rows *r, ...);

@@ -71,7 +71,8 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 	struct rows *rows;
 
 	if (sees_all(s))
-		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, after, limit));
+		TRY(db_select_kept(db, a, &STMTS[LIST], s->revision, &rows, s->subscription_id,
+				   after, limit));
 	else
 		TRY(db_select(db, a, &STMTS[LIST_SEEN], &rows, s->account_id, s->subscription_id,
 			      after, s->account_id, limit));
@@ -90,7 +91,8 @@ int store_integration_count(struct db *db, struct arena *a, const struct scope *
 	struct rows *rows;
 
 	if (sees_all(s))
-		TRY(db_select(db, a, &STMTS[COUNT_ALL], &rows, s->subscription_id));
+		TRY(db_select_kept(db, a, &STMTS[COUNT_ALL], s->revision, &rows,
+				   s->subscription_id));
 	else
 		TRY(db_select(db, a, &STMTS[COUNT_SEEN], &rows, s->subscription_id, s->account_id));
 	return rows_next(rows, total) ? OK : E_BUG;

@@ -2,16 +2,8 @@
 #include "store/db.h"
 #include "store/db_private.h"
 
-#include <stdarg.h>
-
 #include "base/clock.h"
 #include "base/banned.h"
-
-struct parameters {
-	MYSQL_BIND bind[DB_COLUMNS];
-	int64_t number[DB_COLUMNS];
-	unsigned long length[DB_COLUMNS];
-};
 
 static void bind_number(struct parameters *p, size_t k, const int64_t *v)
 {
@@ -33,12 +25,14 @@ static void bind_span(struct parameters *p, size_t k, struct span s, enum enum_f
 	p->bind[k].length = &p->length[k];
 }
 
-static void parameters_fill(struct parameters *p, const char *signature, va_list ap)
+void db_parameters(struct parameters *p, const char *signature, va_list ap)
 {
 	ASSERT(strlen(signature) <= DB_COLUMNS);
 	memset(p->bind, 0, sizeof(p->bind));
 	for (size_t k = 0; signature[k]; k++) {
 		int64_t v;
+		p->number[k] = 0;
+		p->length[k] = 0;
 		switch (signature[k]) {
 		case 'i':
 			v = va_arg(ap, int64_t);
@@ -84,7 +78,7 @@ int db_run(struct db *db, const struct stmt *s, int64_t *affected, ...)
 
 	ASSERT(!*s->results);
 	va_start(ap, affected);
-	parameters_fill(&p, s->params, ap);
+	db_parameters(&p, s->params, ap);
 	va_end(ap);
 	TRY(execute_here(db, s, &p, &h));
 	if (affected)
@@ -97,17 +91,6 @@ int64_t db_last_id(struct db *db)
 {
 	return db->last_id;
 }
-
-struct cell {
-	int64_t number;
-	struct span text;
-};
-
-struct rows {
-	const char *signature;
-	size_t columns, count, at;
-	struct cell *cells;
-};
 
 enum { SCRATCH = 512 };
 
@@ -210,22 +193,29 @@ static int select_once(struct db *db, struct arena *a, const struct stmt *s, str
 	return rc;
 }
 
-int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...)
+int db_select_with(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,
+		   struct rows **out)
 {
 	int64_t began = clock_ms();
-	struct parameters p;
-	va_list ap;
 	int rc;
 
 	ASSERT(*s->results);
-	va_start(ap, out);
-	parameters_fill(&p, s->params, ap);
-	va_end(ap);
-	rc = select_once(db, a, s, &p, out);
+	rc = select_once(db, a, s, p, out);
 	/* outside a transaction a read may be asked twice: the server may have dropped us while idle */
 	if (rc == E_UNAVAILABLE && db->lost && !db->in_transaction && db_has_time(began))
-		rc = select_once(db, a, s, &p, out);
+		rc = select_once(db, a, s, p, out);
 	return rc;
+}
+
+int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...)
+{
+	struct parameters p;
+	va_list ap;
+
+	va_start(ap, out);
+	db_parameters(&p, s->params, ap);
+	va_end(ap);
+	return db_select_with(db, a, s, &p, out);
 }
 
 size_t rows_count(const struct rows *r)

@@ -1,6 +1,8 @@
 /* session.c: sessions. */
 #include "store/session.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "store/audit.h"
 #include "base/banned.h"
@@ -9,14 +11,14 @@ enum { FIND, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
-		  " r.role, s.id, s.uid, s.slug, s.name"
+		  " r.role, s.id, s.uid, s.slug, s.name, s.revision"
 		  " FROM session se JOIN account a ON a.id = se.account_id"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
 		  " LEFT JOIN subscription s ON s.id = r.subscription_id"
 		  " WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"
-		  " AND a.disabled_at IS NULL ORDER BY s.name",
-		  "bii", "ibsssIiIIbss"},
+		  " AND a.disabled_at IS NULL",
+		  "bii", "ibsssIiIIbssI"},
 	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
 	[INSERT] = {"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
 		    " VALUES (?, ?, ?, ?, ?, ?)",
@@ -27,6 +29,13 @@ static const struct stmt STMTS[] = {
 };
 
 const struct stmt_table STORE_SESSION = {"session", STMTS, COUNT(STMTS)};
+
+/* By name. Sorted here, since this is asked with every request and the server would make a temporary
+ * table of it. */
+static int by_name(const void *a, const void *b)
+{
+	return span_cmp(((const struct membership *)a)->name, ((const struct membership *)b)->name);
+}
 
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
 		       struct who **out, int64_t *seen_at)
@@ -43,12 +52,13 @@ int store_session_find(struct db *db, struct arena *a, struct span token_hash, i
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
 			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name)) {
+			 &m.name, &m.revision)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
 		if (m.subscription_id)
 			w->memberships[w->nmemberships++] = m;
 	}
+	qsort(w->memberships, w->nmemberships, sizeof(m), by_name);
 	w->token_hash = arena_span(a, token_hash);
 	*out = w;
 	return OK;

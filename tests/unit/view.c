@@ -49,7 +49,7 @@ static void fill_frame(struct sample *s, struct span h)
 {
 	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN};
 	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h};
-	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN};
+	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0};
 	s->frame = (struct view_frame){
 		.title = h, .ncrumbs = 4, .active = NAV_INTEGRATIONS, .who = &s->who,
 		.scope = &s->scope, .csrf = h, .message = h,

@@ -169,6 +169,16 @@ static const char *const WEB_MAY_NOT[] = {
 	"UPDATE account SET disabled_at = NULL",
 	"UPDATE account SET login = 'admin'",
 	"UPDATE account SET uid = 'x'",
+	/* the same by the ways that pass a right to read some columns */
+	"UPDATE account a JOIN session s ON s.account_id = a.id SET a.uid = 'x'",
+	"UPDATE subscription s JOIN account a SET s.slug = 'x'",
+	"UPDATE subscription s NATURAL JOIN (SELECT 'acme' AS slug) x SET s.uid = 'x'",
+	"UPDATE subscription SET revision = 1, uid = 'x'",
+	"UPDATE integration i, sealed s SET i.type = 'x', i.name = 'y'",
+	"INSERT INTO account (uid, login, name, created_at) VALUES ('x', 'ann', 'x', 1)"
+	" ON DUPLICATE KEY UPDATE uid = 'x'",
+	"REPLACE INTO account (uid, login, name, created_at) VALUES ('x', 'ann', 'x', 1)",
+	"REPLACE INTO subscription (uid, slug, name, created_at) VALUES ('x', 'acme', 'x', 1)",
 	"UPDATE audit_head SET chain = 'x'",
 	"DELETE FROM account",
 	"DELETE FROM subscription",

@@ -28,7 +28,7 @@ SET @first = (SELECT MIN(id) FROM subscription WHERE slug LIKE 'load-%');
 
 INSERT INTO integration (uid, subscription_id, name, type, url, all_projects, edit_roles, created_at,
     changed_at)
-  SELECT UNHEX(LPAD(HEX(seq), 32, 'F')), @first + seq DIV 1000, CONCAT('integration-', LPAD(seq MOD 1000, 4, '0')),
+  SELECT UNHEX(LPAD(HEX(seq), 32, '0')), @first + seq DIV 1000, CONCAT('integration-', LPAD(seq MOD 1000, 4, '0')),
     'jenkins', CONCAT('https://service-', seq, '.load.example/some/path'), 1, 6, @now, @now
   FROM seq_0_to_998999 WHERE seq < @rows - 1000;
 

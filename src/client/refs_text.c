@@ -57,10 +57,25 @@ static void put_escaped(struct buf *out, struct span s)
 	}
 }
 
+static void put_number(struct buf *out, int n)
+{
+	char digits[12];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	buf_put(out, span_of(digits + at, sizeof(digits) - at));
+}
+
 static void put_row(struct buf *row, const char *file, const struct ref *ref)
 {
 	put_escaped(row, span_str(file));
-	buf_printf(row, ":%d\t%s\t", ref->line, ref_kind_text(ref->kind));
+	buf_putc(row, ':');
+	put_number(row, ref->line);
+	buf_putc(row, '\t');
+	buf_puts(row, ref_kind_text(ref->kind));
+	buf_putc(row, '\t');
 	put_escaped(row, ref->consumer);
 	buf_putc(row, '\t');
 	put_escaped(row, ref->name);

@@ -89,6 +89,9 @@ static struct span sign_reason(struct tree *t, struct place at)
 
 	if (!no_token && !strstr(t->parser.problem, "found a tab character"))
 		return SPAN_NONE;
+	if (c == '\t' && span_trim(line).n == 0)
+		return arena_printf(t->arena, "line %d is blank but for a tab; YAML wants it empty",
+				    at.line);
 	if (c == '\t' && tab_indents(line))
 		return arena_printf(t->arena, "line %d is indented with a tab; YAML wants spaces",
 				    at.line);
@@ -133,8 +136,8 @@ int ref_fault_syntax(struct tree *t)
 		return ref_fault_at(t, E_INVALID, at, said(t, context));
 	}
 	if (p->context)
-		context = ref_text_place(&t->text, p->context_mark.index);
-	at = ref_text_place(&t->text, p->problem_mark.index);
+		context = ref_tree_place(t, &p->context_mark);
+	at = ref_tree_place(t, &p->problem_mark);
 	reason = sign_reason(t, at);
 	return ref_fault_at(t, E_INVALID, at, reason.p ? reason : said(t, context));
 }

@@ -31,7 +31,7 @@ static bool is_dynamic(struct span name)
 
 static bool is_name(struct value v)
 {
-	return ref_value_is(v, NODE_SCALAR) && !v.node->null && v.node->text.n > 0;
+	return ref_value_is(v, NODE_SCALAR) && !v.node->null && v.node->n > 0;
 }
 
 static void grow(struct finder *f)
@@ -49,6 +49,7 @@ static int add(struct finder *f, enum ref_kind kind, struct span consumer, struc
 	       const char *key)
 {
 	struct place at;
+	struct span text;
 
 	if (!is_name(name))
 		return OK;
@@ -62,14 +63,14 @@ static int add(struct finder *f, enum ref_kind kind, struct span consumer, struc
 	}
 	if (f->n == f->room)
 		grow(f);
-	f->at[f->n++] = (struct ref){kind,     at.line,         at.column, is_dynamic(name.node->text),
-				     consumer, name.node->text, key};
+	text = ref_node_text(name.node);
+	f->at[f->n++] = (struct ref){kind, at.line, at.column, is_dynamic(text), consumer, text, key};
 	return OK;
 }
 
 static struct span consumer_of(struct value name)
 {
-	return is_name(name) ? name.node->text : SPAN("");
+	return is_name(name) ? ref_node_text(name.node) : SPAN("");
 }
 
 static int each_entry(struct finder *f, struct value list, entry_find *find)
@@ -83,7 +84,7 @@ static int each_entry(struct finder *f, struct value list, entry_find *find)
 
 static bool text_is(struct value v, const char *text)
 {
-	return is_name(v) && span_is(v.node->text, text);
+	return is_name(v) && span_is(ref_node_text(v.node), text);
 }
 
 /* Notifications by mail and IRC need no integration, yet are written as if they did. */
@@ -139,7 +140,7 @@ static void take_family(void *data, const struct node *key, struct value v)
 			memcpy(more, all->at, all->n * sizeof(*more));
 		all->at = more;
 	}
-	all->at[all->n] = (struct family){named ? key->text : SPAN(""), all->n, v, named};
+	all->at[all->n] = (struct family){named ? ref_node_text(key) : SPAN(""), all->n, v, named};
 	all->n++;
 }
 

@@ -3,18 +3,23 @@
 
 #include "base/banned.h"
 
+static const struct span FIELD_NAMES[] = {
+#define NAME(name) SPAN(#name),
+	FIELDS(NAME)
+#undef NAME
+};
+
 enum field ref_field_of(struct span key)
 {
-	static const struct span NAMES[] = {
-#define NAME(name) SPAN(#name),
-		FIELDS(NAME)
-#undef NAME
-	};
-
-	for (size_t k = 0; k < COUNT(NAMES); k++)
-		if (span_eq(key, NAMES[k]))
+	for (size_t k = 0; k < COUNT(FIELD_NAMES); k++)
+		if (span_eq(key, FIELD_NAMES[k]))
 			return (enum field)k;
 	return FIELD_NONE;
+}
+
+struct span ref_field_name(enum field field)
+{
+	return FIELD_NAMES[field];
 }
 
 struct value ref_value_of(const struct node *n, struct place via)
@@ -80,7 +85,7 @@ static void take_field(void *data, const struct node *key, struct value v)
 
 	if (key->kind != NODE_SCALAR)
 		return;
-	field = ref_field_of(key->text);
+	field = ref_field_of(ref_node_text(key));
 	if (field != FIELD_NONE)
 		out[field] = v;
 }

@@ -13,16 +13,22 @@ struct place {
 
 struct node {
 	struct node *next; /* in the same list; in a map keys and values take turns */
-	union {
-		struct span text;          /* of a scalar */
-		struct node *first;        /* of a list or map */
-		const struct node *target; /* of an alias; never an alias itself */
-	};
 	struct place place;
+	uint32_t n;         /* bytes of text */
 	unsigned char kind; /* enum node_kind */
 	bool null;          /* a scalar that stands for nothing */
 	bool merge;         /* a plain `<<` */
+	union {
+		const char *text;          /* of a scalar; right behind the node, or static */
+		struct node *first;        /* of a list or map */
+		const struct node *target; /* of an alias; never an alias itself */
+	};
 };
+
+static inline struct span ref_node_text(const struct node *scalar)
+{
+	return span_of(scalar->text, scalar->n);
+}
 
 /* A node where it is used: `via` is the outermost alias or merge key that brought it there. */
 struct value {
@@ -58,6 +64,7 @@ enum field {
 
 /* FIELD_NONE for any other key. */
 enum field ref_field_of(struct span key);
+struct span ref_field_name(enum field field);
 /* The node itself, or what it is an alias of. */
 struct value ref_value_of(const struct node *n, struct place via);
 /* Where to send somebody who looks for this value. */

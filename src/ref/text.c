@@ -78,9 +78,24 @@ static int from_utf16(struct arena *a, struct span s, bool big, struct text *t,
 	return OK;
 }
 
-static bool has(struct span s, const char *piece)
+/* memchr() for the sign and a look at what follows: far faster than memmem(). */
+static const char *find(struct span s, char sign, const char *then)
 {
-	return s.n > 0 && memmem(s.p, s.n, piece, strlen(piece)) != NULL;
+	size_t n = strlen(then);
+	const char *hit;
+
+	while (s.n > 0 && (hit = memchr(s.p, sign, s.n)) != NULL) {
+		s = span_of(hit + 1, s.n - (size_t)(hit - s.p) - 1);
+		if (s.n >= n && memcmp(s.p, then, n) == 0)
+			return hit;
+	}
+	return NULL;
+}
+
+static bool has_odd_breaks(struct span s)
+{
+	return find(s, '\xC2', "\x85") || find(s, '\xE2', "\x80\xA8") ||
+	       find(s, '\xE2', "\x80\xA9");
 }
 
 static int tags_check(const struct text *t, struct ref_fault *fault)
@@ -89,7 +104,7 @@ static int tags_check(const struct text *t, struct ref_fault *fault)
 	const char *hit;
 	int n = 0;
 
-	while (rest.n > 0 && (hit = memmem(rest.p, rest.n, "%TAG", 4)) != NULL) {
+	while ((hit = find(rest, '%', "TAG")) != NULL) {
 		size_t at = (size_t)(hit - t->bytes.p);
 		/* one within a line is no directive */
 		if (at == 0 || hit[-1] == '\n' || hit[-1] == '\r')
@@ -108,7 +123,8 @@ int ref_text_open(struct arena *a, struct span bytes, const struct ref_limits *l
 	const char *nul;
 
 	*out = START;
-	out->bytes = bytes;
+	/* libyaml wants a pointer, also to nothing */
+	out->bytes = bytes.p ? bytes : SPAN("");
 	if (bytes.n > limits->bytes)
 		return fault_at(fault, (struct place){1, 1}, E_TOO_BIG,
 				arena_printf(a, "the file has more than %zu bytes", limits->bytes));
@@ -123,8 +139,7 @@ int ref_text_open(struct arena *a, struct span bytes, const struct ref_limits *l
 			fault, ref_text_place_of_byte(out, (size_t)(nul - out->bytes.p)), E_INVALID,
 			SPAN("there is a NUL byte here, so this is not a text file (or it is UTF-16 "
 			     "without a byte order mark)"));
-	out->odd_breaks = has(out->bytes, "\xC2\x85") || has(out->bytes, "\xE2\x80\xA8") ||
-			  has(out->bytes, "\xE2\x80\xA9");
+	out->odd_breaks = has_odd_breaks(out->bytes);
 	return tags_check(out, fault);
 }
 
@@ -202,16 +217,18 @@ struct place ref_text_place_of_byte(const struct text *t, size_t byte)
 
 struct span ref_text_line(const struct text *t, int line)
 {
-	struct text from = START;
-	size_t end;
+	size_t start = 0, end = 0;
 
-	from.bytes = t->bytes;
-	while (from.place.line < line && from.at < from.bytes.n)
-		step(&from);
-	if (from.place.line != line)
-		return SPAN("");
-	for (end = from.at; end < t->bytes.n; end++)
-		if (t->bytes.p[end] == '\n' || t->bytes.p[end] == '\r')
+	for (; end < t->bytes.n; end++) {
+		char c = t->bytes.p[end];
+		if (c == '\r' && byte_at(t, end + 1) == '\n')
+			continue;
+		if (c != '\n' && c != '\r')
+			continue;
+		if (--line == 0)
 			break;
-	return span_of(t->bytes.p + from.at, end - from.at);
+		start = end + 1;
+	}
+	/* the last line may end without a break */
+	return line <= 1 ? span_of(t->bytes.p + start, end - start) : SPAN("");
 }

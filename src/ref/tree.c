@@ -17,7 +17,7 @@ struct frame {
 	bool anchored;          /* it, or one that it is in, has an anchor */
 };
 
-static struct place place_of(struct tree *t, const yaml_mark_t *mark)
+struct place ref_tree_place(struct tree *t, const yaml_mark_t *mark)
 {
 	if (t->text.odd_breaks)
 		return ref_text_place(&t->text, mark->index);
@@ -105,8 +105,10 @@ static void node_done(struct tree *t, struct anchor *anchor, size_t size, int he
 	f->at_key = !f->at_key;
 }
 
-/* The event's node, linked where it belongs and under its anchor; NULL when neither is wanted. */
-static struct node *node_start(struct tree *t, const yaml_event_t *e, struct anchor **anchor)
+/* The event's node, linked where it belongs and under its anchor, with room for `behind` bytes behind
+ * it; NULL when neither is wanted. */
+static struct node *node_start(struct tree *t, const yaml_event_t *e, size_t behind,
+			       struct anchor **anchor)
 {
 	struct span name = event_anchor(e);
 	bool wanted = node_wanted(t, e);
@@ -115,8 +117,8 @@ static struct node *node_start(struct tree *t, const yaml_event_t *e, struct anc
 	*anchor = NULL;
 	if (!wanted && !name.p)
 		return NULL;
-	n = ARENA_NEW(t->arena, struct node);
-	n->place = place_of(t, &e->start_mark);
+	n = arena_alloc(t->arena, sizeof(*n) + behind);
+	n->place = ref_tree_place(t, &e->start_mark);
 	if (wanted)
 		node_link(t, n);
 	if (name.p) {
@@ -162,18 +164,26 @@ static struct place scalar_place(struct tree *t, const yaml_event_t *e)
 {
 	if (e->start_mark.line == e->end_mark.line ||
 	    !(e->data.scalar.anchor || e->data.scalar.tag))
-		return place_of(t, &e->start_mark);
+		return ref_tree_place(t, &e->start_mark);
 	return ref_text_place_of_scalar(&t->text, e->start_mark.index);
 }
 
 static int on_scalar(struct tree *t, const yaml_event_t *e)
 {
+	bool key = t->depth > 0 && t->stack[t->depth - 1].map && t->stack[t->depth - 1].at_key;
+	struct span text = scalar_text(e);
+	enum field field = key ? ref_field_of(text) : FIELD_NONE;
 	struct anchor *anchor;
-	struct node *n = node_start(t, e, &anchor);
+	struct node *n = node_start(t, e, field == FIELD_NONE ? text.n : 0, &anchor);
 
 	if (n) {
 		n->kind = NODE_SCALAR;
-		n->text = arena_span(t->arena, scalar_text(e));
+		n->text = (const char *)(n + 1);
+		n->n = (uint32_t)text.n;
+		if (field != FIELD_NONE)
+			n->text = ref_field_name(field).p;
+		else
+			memcpy(n + 1, text.p, text.n);
 		n->null = is_null(e);
 		n->merge = is_merge(e);
 		n->place = scalar_place(t, e);
@@ -184,7 +194,7 @@ static int on_scalar(struct tree *t, const yaml_event_t *e)
 
 static int nesting_fault(struct tree *t, const yaml_event_t *e)
 {
-	return ref_fault_at(t, E_TOO_BIG, place_of(t, &e->start_mark),
+	return ref_fault_at(t, E_TOO_BIG, ref_tree_place(t, &e->start_mark),
 			    arena_printf(t->arena, "lists and maps are nested more than %d levels deep",
 					 t->limits->nesting));
 }
@@ -198,7 +208,7 @@ static int on_start(struct tree *t, const yaml_event_t *e)
 
 	if (t->depth >= t->limits->nesting)
 		return nesting_fault(t, e);
-	n = node_start(t, e, &anchor);
+	n = node_start(t, e, 0, &anchor);
 	if (n)
 		n->kind = map ? NODE_MAP : NODE_LIST;
 	t->stack[t->depth++] = (struct frame){
@@ -238,7 +248,7 @@ static int alias_unknown(struct tree *t, struct place at, struct span name)
  * walks the document walks through it. */
 static int alias_check(struct tree *t, const yaml_event_t *e, const struct anchor *anchor)
 {
-	struct place at = place_of(t, &e->start_mark);
+	struct place at = ref_tree_place(t, &e->start_mark);
 
 	if (anchor->open)
 		return ref_fault_at(t, E_TOO_BIG, at,
@@ -267,9 +277,9 @@ static int on_alias(struct tree *t, const yaml_event_t *e)
 	if (!target && t->templates)
 		target = ref_anchor_find(t->templates, name);
 	if (!target)
-		return alias_unknown(t, place_of(t, &e->start_mark), name);
+		return alias_unknown(t, ref_tree_place(t, &e->start_mark), name);
 	TRY(alias_check(t, e, target));
-	n = node_start(t, e, &none);
+	n = node_start(t, e, 0, &none);
 	if (n) {
 		n->kind = NODE_ALIAS;
 		n->target = target->node;

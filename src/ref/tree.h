@@ -30,6 +30,8 @@ int ref_tree_open(struct tree *t, struct span bytes) WARN_UNUSED;
  * *end tells these apart. */
 int ref_tree_next(struct tree *t, const struct node **root, bool *end) WARN_UNUSED;
 void ref_tree_close(struct tree *t);
+/* Where libyaml's mark is, in lines as people count them. */
+struct place ref_tree_place(struct tree *t, const yaml_mark_t *mark);
 
 /* fault.c: what libyaml says, as a sentence with its place. Returns the error. */
 int ref_fault_syntax(struct tree *t);

@@ -24,7 +24,7 @@ static const struct {
 	{SPAN("a: *b\nc: &b d\n"), 1, 4, "`*b` is used here"},
 	{SPAN("a: &b c\n---\n*b\n"), 3, 1, "`*b` is used here"},
 	{SPAN("resources:\n  - name: a\n - integration: b\n"), 3, 2, "a key was expected here"},
-	{SPAN("a:\n  - b\n  c: d\n"), 3, 3, "(the list began in line 2)},
+	{SPAN("a:\n  - b\n  c: d\n"), 3, 3, "(the list began in line 2)"},
 	{SPAN("a: b: c\n"), 1, 5, "a `:` stands here where no key can be"},
 	{SPAN("a: [b, c\nd: e\n"), 2, 2, "a `,` or `]` was expected here (the `[` began in line 1)"},
 	{SPAN("a: {b: c\n"), 2, 1, "a `,` or `}` was expected here (the `{` began in line 1)"},

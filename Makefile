@@ -128,6 +128,9 @@ $(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store
 $(BUILD)/bin/yaml-events: tests/ref/events.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
+$(BUILD)/bin/pair: tests/bench/pair.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
 .PHONY: check-ref bench-ref
 ## make check-ref      signet refs over whole files: ours, the corpus if it is there, yaml-test-suite
@@ -138,7 +141,7 @@ tests/ref/node_modules/.made: tests/ref/package.json tests/ref/package-lock.json
 	@touch $@
 
 ## make bench-ref      speed and memory of signet refs beside bare libyaml
-bench-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events
+bench-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events $(BUILD)/bin/pair
 	BUILD=$(BUILD) tests/bench/ref.sh
 
 .PHONY: check check-asan

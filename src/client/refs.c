@@ -87,8 +87,7 @@ static void print(struct refs *r, const struct found *found)
 static void unreadable(struct refs *r, struct found *found, int error)
 {
 	found->rc = E_UNAVAILABLE;
-	found->refs.fault.reason =
-		arena_printf(r->file, "cannot be read: %s", strerror(error));
+	found->refs.fault.reason = arena_printf(r->file, "cannot be read: %s", strerror(error));
 }
 
 static void one_file(struct refs *r, const char *path)
@@ -99,8 +98,8 @@ static void one_file(struct refs *r, const char *path)
 	if (error)
 		unreadable(r, &found, error);
 	else
-		found.rc = ref_read(r->file, span_of(r->bytes.p, r->bytes.n), r->templates, &REF_LIMITS,
-				    &found.refs);
+		found.rc = ref_read(r->file, span_of(r->bytes.p, r->bytes.n), r->templates,
+				    &REF_LIMITS, &found.refs);
 	print(r, &found);
 	arena_reset(r->file);
 	fwrite(r->out.p, 1, r->out.n, stdout);
@@ -148,9 +147,8 @@ static void finish(struct refs *r)
 
 int client_refs(int argc, char **argv)
 {
-	static const struct option OPTIONS[] = {{"json", no_argument, NULL, 'j'},
-						{"templates", required_argument, NULL, 't'},
-						{0}};
+	static const struct option OPTIONS[] = {
+	    {"json", no_argument, NULL, 'j'}, {"templates", required_argument, NULL, 't'}, {0}};
 	struct refs r = {.out = BUF_INIT};
 	const char *path = NULL;
 	bool json = false;

@@ -22,7 +22,7 @@ static void set(json_t *object, const char *key, json_t *v)
 	ASSERT(json_object_set_new(object, key, must(v)) == 0);
 }
 
-/* What comes from YAML is UTF-8; the name of a file may be anything, and JSON has no way to say it. */
+/* What comes from YAML is UTF-8; a file's name may be anything, and JSON has no way to say it. */
 static json_t *text(struct span s)
 {
 	struct buf mended = BUF_INIT;

@@ -22,8 +22,8 @@ static bool is_dynamic(struct span name)
 {
 	for (size_t k = 0; k + 1 < name.n; k++) {
 		char c = name.p[k + 1];
-		if (name.p[k] == '$' && (c == '{' || c == '_' || (c >= 'A' && c <= 'Z') ||
-					 (c >= 'a' && c <= 'z')))
+		if (name.p[k] == '$' &&
+		    (c == '{' || c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
 			return true;
 	}
 	return false;
@@ -55,16 +55,17 @@ static int add(struct finder *f, enum ref_kind kind, struct span consumer, struc
 		return OK;
 	at = ref_value_place(name);
 	if (f->n >= f->limits->references) {
-		*f->fault = (struct ref_fault){
-			at.line, at.column,
-			arena_printf(f->arena, "the file has more than %zu references",
-				     f->limits->references)};
+		*f->fault = (struct ref_fault){at.line, at.column,
+					       arena_printf(f->arena,
+							    "the file has more than %zu references",
+							    f->limits->references)};
 		return E_TOO_BIG;
 	}
 	if (f->n == f->room)
 		grow(f);
 	text = ref_node_text(name.node);
-	f->at[f->n++] = (struct ref){kind, at.line, at.column, is_dynamic(text), consumer, text, key};
+	f->at[f->n++] =
+	    (struct ref){kind, at.line, at.column, is_dynamic(text), consumer, text, key};
 	return OK;
 }
 
@@ -235,8 +236,7 @@ static int step_entry(struct finder *f, struct value entry)
 	ref_map_fields(f->arena, field[FIELD_configuration], inner);
 	TRY(job_names(f, name, inner[FIELD_integrations], "configuration.integrations"));
 	ref_map_fields(f->arena, inner[FIELD_runtime], inner);
-	return job_names(f, name, inner[FIELD_integrations],
-			 "configuration.runtime.integrations");
+	return job_names(f, name, inner[FIELD_integrations], "configuration.runtime.integrations");
 }
 
 static int pipeline_entry(struct finder *f, struct value entry)

@@ -45,7 +45,7 @@ struct ref_result {
 /* "ci", "resource", "job"; static. */
 const char *ref_kind_text(enum ref_kind kind);
 
-/* Reads one file. Everything in *out lies in the arena or is borrowed from `templates` (NULL: none).
+/* Reads one file. Everything in *out lies in the arena or comes from `templates` (NULL: none).
  * E_INVALID when the bytes are not YAML or an alias has no anchor, E_TOO_BIG past a limit: then
  * there are no references and out->fault says why. Time and memory grow with the bytes and with
  * limits->expansion, not with what aliases would unfold to. */

@@ -136,9 +136,9 @@ int ref_text_open(struct arena *a, struct span bytes, const struct ref_limits *l
 	nul = out->bytes.n ? memchr(out->bytes.p, '\0', out->bytes.n) : NULL;
 	if (nul)
 		return fault_at(
-			fault, ref_text_place_of_byte(out, (size_t)(nul - out->bytes.p)), E_INVALID,
-			SPAN("there is a NUL byte here, so this is not a text file (or it is UTF-16 "
-			     "without a byte order mark)"));
+		    fault, ref_text_place_of_byte(out, (size_t)(nul - out->bytes.p)), E_INVALID,
+		    SPAN("there is a NUL byte here, so this is not a text file (or it is UTF-16 "
+			 "without a byte order mark)"));
 	out->odd_breaks = has_odd_breaks(out->bytes);
 	return tags_check(out, fault);
 }
@@ -194,7 +194,8 @@ struct place ref_text_place_of_scalar(struct text *t, size_t index)
 			       !strchr(" \t\r\n", byte_at(&ahead, ahead.at)))
 				step(&ahead);
 		} else if (c == '#') {
-			while (ahead.at < ahead.bytes.n && !strchr("\r\n", byte_at(&ahead, ahead.at)))
+			while (ahead.at < ahead.bytes.n &&
+			       !strchr("\r\n", byte_at(&ahead, ahead.at)))
 				step(&ahead);
 		} else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
 			step(&ahead);

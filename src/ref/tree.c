@@ -7,14 +7,14 @@
 #include "base/banned.h"
 
 struct frame {
-	struct node *node;      /* NULL: not kept */
-	struct node **tail;     /* where the next child goes */
-	struct anchor *anchor;  /* its own, or NULL */
-	size_t size;            /* nodes in it so far, alias expansion counted */
-	int height;             /* levels in it so far, likewise */
+	struct node *node;     /* NULL: not kept */
+	struct node **tail;    /* where the next child goes */
+	struct anchor *anchor; /* its own, or NULL */
+	size_t size;           /* nodes in it so far, alias expansion counted */
+	int height;            /* levels in it so far, likewise */
 	bool map, at_key;
-	bool value_wanted;      /* of the last key */
-	bool anchored;          /* it, or one that it is in, has an anchor */
+	bool value_wanted;     /* of the last key */
+	bool anchored;         /* it, or one that it is in, has an anchor */
 };
 
 struct place ref_tree_place(struct tree *t, const yaml_mark_t *mark)
@@ -105,8 +105,8 @@ static void node_done(struct tree *t, struct anchor *anchor, size_t size, int he
 	f->at_key = !f->at_key;
 }
 
-/* The event's node, linked where it belongs and under its anchor, with room for `behind` bytes behind
- * it; NULL when neither is wanted. */
+/* The event's node, linked where it belongs and under its anchor, with `behind` bytes behind it;
+ * NULL when neither is wanted. */
 static struct node *node_start(struct tree *t, const yaml_event_t *e, size_t behind,
 			       struct anchor **anchor)
 {
@@ -159,7 +159,7 @@ static bool is_merge(const yaml_event_t *e)
 	       (!e->data.scalar.tag || is_tag(e, "tag:yaml.org,2002:merge"));
 }
 
-/* libyaml's mark is that of the anchor or tag before a scalar, which may stand on an earlier line. */
+/* libyaml's mark is that of the anchor or tag before a scalar, maybe on an earlier line. */
 static struct place scalar_place(struct tree *t, const yaml_event_t *e)
 {
 	if (e->start_mark.line == e->end_mark.line ||
@@ -195,7 +195,8 @@ static int on_scalar(struct tree *t, const yaml_event_t *e)
 static int nesting_fault(struct tree *t, const yaml_event_t *e)
 {
 	return ref_fault_at(t, E_TOO_BIG, ref_tree_place(t, &e->start_mark),
-			    arena_printf(t->arena, "lists and maps are nested more than %d levels deep",
+			    arena_printf(t->arena,
+					 "lists and maps are nested more than %d levels deep",
 					 t->limits->nesting));
 }
 
@@ -212,14 +213,14 @@ static int on_start(struct tree *t, const yaml_event_t *e)
 	if (n)
 		n->kind = map ? NODE_MAP : NODE_LIST;
 	t->stack[t->depth++] = (struct frame){
-		.node = n,
-		.tail = n ? &n->first : NULL,
-		.anchor = anchor,
-		.size = 1,
-		.height = 1,
-		.map = map,
-		.at_key = map,
-		.anchored = within || anchor,
+	    .node = n,
+	    .tail = n ? &n->first : NULL,
+	    .anchor = anchor,
+	    .size = 1,
+	    .height = 1,
+	    .map = map,
+	    .at_key = map,
+	    .anchored = within || anchor,
 	};
 	return OK;
 }
@@ -235,13 +236,13 @@ static int on_end(struct tree *t)
 static int alias_unknown(struct tree *t, struct place at, struct span name)
 {
 	return ref_fault_at(
-		t, E_INVALID, at,
-		arena_printf(t->arena,
-			     t->templates ? "`*%.*s` is used here but its anchor is neither in this "
-					    "file nor in the templates file"
-					  : "`*%.*s` is used here but its anchor is not in this file; "
-					    "add shippable.templates.yml (--templates FILE)",
-			     SPAN_ARG(name)));
+	    t, E_INVALID, at,
+	    arena_printf(t->arena,
+			 t->templates ? "`*%.*s` is used here but its anchor is neither in this "
+					"file nor in the templates file"
+				      : "`*%.*s` is used here but its anchor is not in this file; "
+					"add shippable.templates.yml (--templates FILE)",
+			 SPAN_ARG(name)));
 }
 
 /* What an alias brings in counts against the limits each time, though it takes no memory: whoever
@@ -260,10 +261,10 @@ static int alias_check(struct tree *t, const yaml_event_t *e, const struct ancho
 		return nesting_fault(t, e);
 	t->expanded += anchor->size;
 	if (t->expanded > t->limits->expansion)
-		return ref_fault_at(t, E_TOO_BIG, at,
-				    arena_printf(t->arena,
-						 "with `*%.*s` aliases bring in more than %zu values",
-						 SPAN_ARG(anchor->name), t->limits->expansion));
+		return ref_fault_at(
+		    t, E_TOO_BIG, at,
+		    arena_printf(t->arena, "with `*%.*s` aliases bring in more than %zu values",
+				 SPAN_ARG(anchor->name), t->limits->expansion));
 	return OK;
 }
 

@@ -1,7 +1,7 @@
-/* pair.c: the processor time of two programs that take turns, the least of many runs, so that others
- * on the machine disturb little. Usage: pair LIST PROGRAM LIST PROGRAM; a LIST is a file of arguments,
- * one a line, and a PROGRAM its path and first arguments, blanks between. Prints microseconds and
- * KiB of the first, then of the second. */
+/* pair.c: the processor time of two programs that take turns, the least of many runs, so that
+ * others on the machine disturb little. Usage: pair LIST PROGRAM LIST PROGRAM; a LIST is a file of
+ * arguments, one a line, and a PROGRAM its path and first arguments, blanks between. Prints
+ * microseconds and KiB of the first, then of the second. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* ref.c: whatever the reader takes, libyaml takes; what it finds is in the file, in order, and no row
- * is there twice; what it refuses has a place and a reason. */
+/* ref.c: whatever the reader takes, libyaml takes; what it finds is in the file, in order, and no
+ * row is there twice; what it refuses has a place and a reason. */
 #include <stdlib.h>
 #include <yaml.h>
 

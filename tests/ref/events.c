@@ -21,8 +21,9 @@ static long parse(size_t n)
 	yaml_parser_set_input_string(&parser, bytes, n);
 	while (!end) {
 		if (!yaml_parser_parse(&parser, &event)) {
-			line = parser.error == YAML_READER_ERROR ? -1
-								 : (long)parser.problem_mark.line + 1;
+			line = parser.error == YAML_READER_ERROR
+				   ? -1
+				   : (long)parser.problem_mark.line + 1;
 			break;
 		}
 		end = event.type == YAML_STREAM_END_EVENT;

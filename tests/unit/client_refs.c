@@ -15,20 +15,20 @@ static const struct {
 	struct span file;
 	const char *lines;
 } LINES[] = {
-	/* sorted as text: line 10 before line 2 */
-	{"f", SPAN("- integration: a\n- integration: b\n\n\n\n\n\n\n\n- integration: c\n"),
-	 "f:1\tresource\t\ta\nf:10\tresource\t\tc\nf:2\tresource\t\tb\n"},
-	{"a/b c:1", SPAN("jobs: [{name: j k, integrations: [b, a, b]}]"),
-	 "a/b c:1:1\tjob\tj k\ta\na/b c:1:1\tjob\tj k\tb\n"},
-	/* exactly, unless it would break the line */
-	{"f", SPAN("- integration: 'a\\nb\"c $ \xC3\xA9'"), "f:1\tresource\t\ta\\nb\"c $ \xC3\xA9\n"},
-	{"f", SPAN("- {name: \"a\\tb\", integration: \"a\\nb\\\\c\\r\"}"),
-	 "f:1\tresource\ta\\tb\ta\\nb\\\\c\\r\n"},
-	{"f", SPAN("- integration: \"\\0\\x7f\\N\\L\\P\\e\"\n"),
-	 "f:1\tresource\t\t\\u0000\\u007f\\u0085\\u2028\\u2029\\u001b\n"},
-	{"f\ng", SPAN("- integration: a"), "f\\ng:1\tresource\t\ta\n"},
-	{"f", SPAN("a:\n\t- b"), "f:2\terror\n"},
-	{"f", SPAN("a: b"), ""},
+    /* sorted as text: line 10 before line 2 */
+    {"f", SPAN("- integration: a\n- integration: b\n\n\n\n\n\n\n\n- integration: c\n"),
+     "f:1\tresource\t\ta\nf:10\tresource\t\tc\nf:2\tresource\t\tb\n"},
+    {"a/b c:1", SPAN("jobs: [{name: j k, integrations: [b, a, b]}]"),
+     "a/b c:1:1\tjob\tj k\ta\na/b c:1:1\tjob\tj k\tb\n"},
+    /* exactly, unless it would break the line */
+    {"f", SPAN("- integration: 'a\\nb\"c $ \xC3\xA9'"), "f:1\tresource\t\ta\\nb\"c $ \xC3\xA9\n"},
+    {"f", SPAN("- {name: \"a\\tb\", integration: \"a\\nb\\\\c\\r\"}"),
+     "f:1\tresource\ta\\tb\ta\\nb\\\\c\\r\n"},
+    {"f", SPAN("- integration: \"\\0\\x7f\\N\\L\\P\\e\"\n"),
+     "f:1\tresource\t\t\\u0000\\u007f\\u0085\\u2028\\u2029\\u001b\n"},
+    {"f\ng", SPAN("- integration: a"), "f\\ng:1\tresource\t\ta\n"},
+    {"f", SPAN("a:\n\t- b"), "f:2\terror\n"},
+    {"f", SPAN("a: b"), ""},
 };
 
 START_TEST(lines)
@@ -51,10 +51,13 @@ START_TEST(json_document)
 	struct arena *a = arena_new();
 	struct buf out = BUF_INIT;
 	struct json *json = refs_json_new();
-	struct found found = {.file = "f"}, bad = {.file = "\xFF" "b"};
+	struct found found = {.file = "f"}, bad = {.file = "\xFF"
+							   "b"};
 	json_t *all, *is;
 
-	read_one(a, SPAN("jobs:\n- {name: \"j\\t\", integration: \"a\\0\\n\"}\n- integrations: $x\n"), &found);
+	read_one(a,
+		 SPAN("jobs:\n- {name: \"j\\t\", integration: \"a\\0\\n\"}\n- integrations: $x\n"),
+		 &found);
 	read_one(a, SPAN("a: *b"), &bad);
 	refs_json_add(json, &found);
 	refs_json_add(json, &bad);
@@ -63,11 +66,13 @@ START_TEST(json_document)
 	ck_assert(all != NULL);
 	is = json_pack("{s:[{s:s,s:i,s:i,s:s,s:s,s:s#,s:s,s:b},{s:s,s:i,s:i,s:s,s:s,s:s,s:s,s:b}],"
 		       "s:[{s:s,s:i,s:i,s:s}]}",
-		       "references", "file", "f", "line", 2, "column", 30, "kind", "job", "consumer",
-		       "j\t", "name", "a\0\n", 3, "key", "integration", "dynamic", 0, "file", "f",
-		       "line", 3, "column", 17, "kind", "job", "consumer", "", "name", "$x", "key",
-		       "integrations", "dynamic", 1, "errors", "file", "\xEF\xBF\xBD" "b", "line", 1,
-		       "column", 4, "reason",
+		       "references", "file", "f", "line", 2, "column", 30, "kind", "job",
+		       "consumer", "j\t", "name", "a\0\n", 3, "key", "integration", "dynamic", 0,
+		       "file", "f", "line", 3, "column", 17, "kind", "job", "consumer", "", "name",
+		       "$x", "key", "integrations", "dynamic", 1, "errors", "file",
+		       "\xEF\xBF\xBD"
+		       "b",
+		       "line", 1, "column", 4, "reason",
 		       "`*b` is used here but its anchor is not in this file; add "
 		       "shippable.templates.yml (--templates FILE)");
 	ck_assert(is != NULL);

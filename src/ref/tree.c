@@ -213,14 +213,14 @@ static int on_start(struct tree *t, const yaml_event_t *e)
 	if (n)
 		n->kind = map ? NODE_MAP : NODE_LIST;
 	t->stack[t->depth++] = (struct frame){
-	    .node = n,
-	    .tail = n ? &n->first : NULL,
-	    .anchor = anchor,
-	    .size = 1,
-	    .height = 1,
-	    .map = map,
-	    .at_key = map,
-	    .anchored = within || anchor,
+		.node = n,
+		.tail = n ? &n->first : NULL,
+		.anchor = anchor,
+		.size = 1,
+		.height = 1,
+		.map = map,
+		.at_key = map,
+		.anchored = within || anchor,
 	};
 	return OK;
 }

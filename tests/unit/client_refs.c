@@ -15,20 +15,21 @@ static const struct {
 	struct span file;
 	const char *lines;
 } LINES[] = {
-    /* sorted as text: line 10 before line 2 */
-    {"f", SPAN("- integration: a\n- integration: b\n\n\n\n\n\n\n\n- integration: c\n"),
-     "f:1\tresource\t\ta\nf:10\tresource\t\tc\nf:2\tresource\t\tb\n"},
-    {"a/b c:1", SPAN("jobs: [{name: j k, integrations: [b, a, b]}]"),
-     "a/b c:1:1\tjob\tj k\ta\na/b c:1:1\tjob\tj k\tb\n"},
-    /* exactly, unless it would break the line */
-    {"f", SPAN("- integration: 'a\\nb\"c $ \xC3\xA9'"), "f:1\tresource\t\ta\\nb\"c $ \xC3\xA9\n"},
-    {"f", SPAN("- {name: \"a\\tb\", integration: \"a\\nb\\\\c\\r\"}"),
-     "f:1\tresource\ta\\tb\ta\\nb\\\\c\\r\n"},
-    {"f", SPAN("- integration: \"\\0\\x7f\\N\\L\\P\\e\"\n"),
-     "f:1\tresource\t\t\\u0000\\u007f\\u0085\\u2028\\u2029\\u001b\n"},
-    {"f\ng", SPAN("- integration: a"), "f\\ng:1\tresource\t\ta\n"},
-    {"f", SPAN("a:\n\t- b"), "f:2\terror\n"},
-    {"f", SPAN("a: b"), ""},
+	/* sorted as text: line 10 before line 2 */
+	{"f", SPAN("- integration: a\n- integration: b\n\n\n\n\n\n\n\n- integration: c\n"),
+	 "f:1\tresource\t\ta\nf:10\tresource\t\tc\nf:2\tresource\t\tb\n"},
+	{"a/b c:1", SPAN("jobs: [{name: j k, integrations: [b, a, b]}]"),
+	 "a/b c:1:1\tjob\tj k\ta\na/b c:1:1\tjob\tj k\tb\n"},
+	/* exactly, unless it would break the line */
+	{"f", SPAN("- integration: 'a\\nb\"c $ \xC3\xA9'"),
+	 "f:1\tresource\t\ta\\nb\"c $ \xC3\xA9\n"},
+	{"f", SPAN("- {name: \"a\\tb\", integration: \"a\\nb\\\\c\\r\"}"),
+	 "f:1\tresource\ta\\tb\ta\\nb\\\\c\\r\n"},
+	{"f", SPAN("- integration: \"\\0\\x7f\\N\\L\\P\\e\"\n"),
+	 "f:1\tresource\t\t\\u0000\\u007f\\u0085\\u2028\\u2029\\u001b\n"},
+	{"f\ng", SPAN("- integration: a"), "f\\ng:1\tresource\t\ta\n"},
+	{"f", SPAN("a:\n\t- b"), "f:2\terror\n"},
+	{"f", SPAN("a: b"), ""},
 };
 
 START_TEST(lines)

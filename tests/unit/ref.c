@@ -4,110 +4,113 @@
 #include "unit/ref_rows.h"
 
 static const struct ref_case CI[] = {
-    {SPAN("integrations:\n  hub:\n    - integrationName: a\n      type: docker\n"), "3 ci ci a|"},
-    /* any family, several entries, the same name twice */
-    {SPAN("integrations:\n  anything:\n    - integrationName: a\n    - type: x\n"
-	  "      integrationName: b\n  key:\n    - integrationName: a\n"),
-     "3 ci ci a|5 ci ci b|7 ci ci a|"},
-    /* a family that is one map; integrations: that is a list */
-    {SPAN("integrations:\n  hub:\n    integrationName: a\n"), "3 ci ci a|"},
-    {SPAN("integrations:\n- integrationName: a\n-   integrationName: b\n"), "2 ci ci a|3 ci ci b|"},
-    /* neither is any of these */
-    {SPAN("integrations:\n  integrationName: a\n"), ""},
-    {SPAN("integrations: a\n"), ""},
-    {SPAN("integrations:\n  hub: a\n  key: [b, [integrationName: c]]\n"), ""},
-    {SPAN("integrations:\n  hub:\n    - integrationName: [a]\n    - integrationName: {b: c}\n"
-	  "    - integration: d\n    - name: e\n    - IntegrationName: f\n"),
-     ""},
-    {SPAN("integrations:\n  hub:\n    deeper:\n      - integrationName: a\n"), ""},
-    {SPAN("build:\n  integrations:\n    hub:\n      - integrationName: a\n"), ""},
-    {SPAN("integration:\n  hub:\n    - integrationName: a\n"), ""},
-    /* notifications at the root: a list only */
-    {SPAN("notifications:\n  - integrationName: a\n    type: slack\n"), "2 ci ci a|"},
-    {SPAN("notifications:\n  email:\n    - integrationName: a\n"), ""},
-    {SPAN("notifications:\n  integrationName: a\n"), ""},
+	{SPAN("integrations:\n  hub:\n    - integrationName: a\n      type: docker\n"),
+	 "3 ci ci a|"},
+	/* any family, several entries, the same name twice */
+	{SPAN("integrations:\n  anything:\n    - integrationName: a\n    - type: x\n"
+	      "      integrationName: b\n  key:\n    - integrationName: a\n"),
+	 "3 ci ci a|5 ci ci b|7 ci ci a|"},
+	/* a family that is one map; integrations: that is a list */
+	{SPAN("integrations:\n  hub:\n    integrationName: a\n"), "3 ci ci a|"},
+	{SPAN("integrations:\n- integrationName: a\n-   integrationName: b\n"),
+	 "2 ci ci a|3 ci ci b|"},
+	/* neither is any of these */
+	{SPAN("integrations:\n  integrationName: a\n"), ""},
+	{SPAN("integrations: a\n"), ""},
+	{SPAN("integrations:\n  hub: a\n  key: [b, [integrationName: c]]\n"), ""},
+	{SPAN("integrations:\n  hub:\n    - integrationName: [a]\n    - integrationName: {b: c}\n"
+	      "    - integration: d\n    - name: e\n    - IntegrationName: f\n"),
+	 ""},
+	{SPAN("integrations:\n  hub:\n    deeper:\n      - integrationName: a\n"), ""},
+	{SPAN("build:\n  integrations:\n    hub:\n      - integrationName: a\n"), ""},
+	{SPAN("integration:\n  hub:\n    - integrationName: a\n"), ""},
+	/* notifications at the root: a list only */
+	{SPAN("notifications:\n  - integrationName: a\n    type: slack\n"), "2 ci ci a|"},
+	{SPAN("notifications:\n  email:\n    - integrationName: a\n"), ""},
+	{SPAN("notifications:\n  integrationName: a\n"), ""},
 };
 
 static const struct ref_case PSEUDO[] = {
-    {SPAN("notifications:\n- integrationName: email\n- {integrationName: irc, type: irc}\n"
-	  "- {integrationName: email, type: irc}\n- {type: email, integrationName: \"irc\"}\n"
-	  "- {integrationName: email, type: }\n- {integrationName: email, type: ~}\n"),
-     ""},
-    {SPAN("notifications:\n- {integrationName: email, type: slack}\n"
-	  "- {integrationName: a, type: email}\n- {integrationName: irc, type: [irc]}\n"
-	  "- {integrationName: Email}\n- {integrationName: irc2}\n"),
-     "2 ci ci email|3 ci ci a|4 ci ci irc|5 ci ci Email|6 ci ci irc2|"},
-    {SPAN("integrations: {x: {integrationName: irc}, y: [integrationName: email]}"), ""},
-    /* only in CI */
-    {SPAN("resources:\n- integration: email\njobs:\n- integrations: [irc]\n"),
-     "2 resource  email|4 job  irc|"},
+	{SPAN("notifications:\n- integrationName: email\n- {integrationName: irc, type: irc}\n"
+	      "- {integrationName: email, type: irc}\n- {type: email, integrationName: \"irc\"}\n"
+	      "- {integrationName: email, type: }\n- {integrationName: email, type: ~}\n"),
+	 ""},
+	{SPAN("notifications:\n- {integrationName: email, type: slack}\n"
+	      "- {integrationName: a, type: email}\n- {integrationName: irc, type: [irc]}\n"
+	      "- {integrationName: Email}\n- {integrationName: irc2}\n"),
+	 "2 ci ci email|3 ci ci a|4 ci ci irc|5 ci ci Email|6 ci ci irc2|"},
+	{SPAN("integrations: {x: {integrationName: irc}, y: [integrationName: email]}"), ""},
+	/* only in CI */
+	{SPAN("resources:\n- integration: email\njobs:\n- integrations: [irc]\n"),
+	 "2 resource  email|4 job  irc|"},
 };
 
 static const struct ref_case RESOURCES[] = {
-    {SPAN("resources:\n  - name: r\n    integration: a\n"), "3 resource r a|"},
-    {SPAN("triggers:\n  - integration: a\n    name: t\n"), "2 resource t a|"},
-    {SPAN("- name: r\n  integration: a\n- integrationName: b\n"), "2 resource r a|3 resource  b|"},
-    {SPAN("resources:\n- name: r\n  integration: a\n  integrationName: b\n"
-	  "  bastionIntegrationName: c\n  configuration:\n    integrationName: d\n"
-	  "    bastionIntegrationName: e\n"),
-     "3 resource r a|4 resource r b|5 resource r c|7 resource r d|8 resource r e|"},
-    /* the key of a bastion host is a resource's name; other places mean nothing */
-    {SPAN("resources:\n- name: r\n  pointer:\n    bastionHost: {keyIntegration: a}\n"
-	  "    integration: b\n  configuration: {integration: c, keyIntegration: d}\n"
-	  "  integrations: [e]\n  keyIntegration: f\n"),
-     ""},
-    /* a section must be a list of maps */
-    {SPAN("resources:\n  name: r\n  integration: a\n"), ""},
-    {SPAN("resources:\n  r:\n    integration: a\n"), ""},
-    {SPAN("resources:\n- a\n- [integration: b]\n-\n- - integration: c\n"), ""},
-    {SPAN("resources:\n- integration: [a, b]\n- integration: {name: c}\n"), ""},
-    {SPAN("resources:\ntriggers: ~\njobs: 7\npipelines: x\n"), ""},
-    /* consumers: none, no scalar, null, number */
-    {SPAN("resources:\n- {integration: a}\n- {integration: a, name: [x]}\n"
-	  "- {integration: a, name: ~}\n- {integration: a, name: 12}\n"),
-     "2 resource  a|3 resource  a|4 resource  a|5 resource 12 a|"},
+	{SPAN("resources:\n  - name: r\n    integration: a\n"), "3 resource r a|"},
+	{SPAN("triggers:\n  - integration: a\n    name: t\n"), "2 resource t a|"},
+	{SPAN("- name: r\n  integration: a\n- integrationName: b\n"),
+	 "2 resource r a|3 resource  b|"},
+	{SPAN("resources:\n- name: r\n  integration: a\n  integrationName: b\n"
+	      "  bastionIntegrationName: c\n  configuration:\n    integrationName: d\n"
+	      "    bastionIntegrationName: e\n"),
+	 "3 resource r a|4 resource r b|5 resource r c|7 resource r d|8 resource r e|"},
+	/* the key of a bastion host is a resource's name; other places mean nothing */
+	{SPAN("resources:\n- name: r\n  pointer:\n    bastionHost: {keyIntegration: a}\n"
+	      "    integration: b\n  configuration: {integration: c, keyIntegration: d}\n"
+	      "  integrations: [e]\n  keyIntegration: f\n"),
+	 ""},
+	/* a section must be a list of maps */
+	{SPAN("resources:\n  name: r\n  integration: a\n"), ""},
+	{SPAN("resources:\n  r:\n    integration: a\n"), ""},
+	{SPAN("resources:\n- a\n- [integration: b]\n-\n- - integration: c\n"), ""},
+	{SPAN("resources:\n- integration: [a, b]\n- integration: {name: c}\n"), ""},
+	{SPAN("resources:\ntriggers: ~\njobs: 7\npipelines: x\n"), ""},
+	/* consumers: none, no scalar, null, number */
+	{SPAN("resources:\n- {integration: a}\n- {integration: a, name: [x]}\n"
+	      "- {integration: a, name: ~}\n- {integration: a, name: 12}\n"),
+	 "2 resource  a|3 resource  a|4 resource  a|5 resource 12 a|"},
 };
 
 static const struct ref_case JOBS[] = {
-    {SPAN("jobs:\n  - name: j\n    type: jenkinsJob\n    integration: a\n"), "4 job j a|"},
-    {SPAN("jobs:\n  - name: j\n    integrations: a\n"), "3 job j a|"},
-    {SPAN("jobs:\n- name: j\n  integrations:\n  - a\n  - \"b c\"\n"), "4 job j a|5 job j b c|"},
-    {SPAN("jobs:\n- name: j\n  integrations:\n  - name: a\n  - integrationName: b\n"
-	  "  - {integrationName: c, name: d}\n  - {integrationName: , name: e}\n  - f\n"),
-     "4 job j a|5 job j b|6 job j c|7 job j e|8 job j f|"},
-    {SPAN("jobs:\n- name: j\n  integrations:\n    name: a\n"), "4 job j a|"},
-    {SPAN("jobs:\n- integrations: [a, a, [b], ~, '', {x: c}]\n"), "2 job  a|"},
-    {SPAN("jobs:\n- name: j\n  integrationName: a\n  configuration: {integrationName: b}\n"
-	  "  steps:\n  - IN: c\n  - {integration: d}\n  - TASK:\n    - integration: e\n"),
-     ""},
-    {SPAN("pipelines:\n- name: p\n  integration: a\n  integrations: [b]\n"
-	  "  configuration: {integrations: [c]}\n  steps:\n  - name: s\n    integrations: [d]\n"
-	  "    runtime: {integrations: [e]}\n"),
-     ""},
-    {SPAN("pipelines:\n- name: p\n  steps:\n  - name: s\n    requires:\n      integrations:\n"
-	  "      - a\n    configuration:\n      integrations:\n      - name: b\n"
-	  "      runtime:\n        integrations: c\n  - requires: {integrations: [d]}\n"),
-     "7 job s a|10 job s b|12 job s c|13 job  d|"},
-    {SPAN("pipelines:\n  steps:\n  - requires: {integrations: [a]}\n"), ""},
-    {SPAN("pipelines:\n- steps:\n    requires: {integrations: [a]}\n"), ""},
+	{SPAN("jobs:\n  - name: j\n    type: jenkinsJob\n    integration: a\n"), "4 job j a|"},
+	{SPAN("jobs:\n  - name: j\n    integrations: a\n"), "3 job j a|"},
+	{SPAN("jobs:\n- name: j\n  integrations:\n  - a\n  - \"b c\"\n"), "4 job j a|5 job j b c|"},
+	{SPAN("jobs:\n- name: j\n  integrations:\n  - name: a\n  - integrationName: b\n"
+	      "  - {integrationName: c, name: d}\n  - {integrationName: , name: e}\n  - f\n"),
+	 "4 job j a|5 job j b|6 job j c|7 job j e|8 job j f|"},
+	{SPAN("jobs:\n- name: j\n  integrations:\n    name: a\n"), "4 job j a|"},
+	{SPAN("jobs:\n- integrations: [a, a, [b], ~, '', {x: c}]\n"), "2 job  a|"},
+	{SPAN("jobs:\n- name: j\n  integrationName: a\n  configuration: {integrationName: b}\n"
+	      "  steps:\n  - IN: c\n  - {integration: d}\n  - TASK:\n    - integration: e\n"),
+	 ""},
+	{SPAN("pipelines:\n- name: p\n  integration: a\n  integrations: [b]\n"
+	      "  configuration: {integrations: [c]}\n  steps:\n  - name: s\n    integrations: [d]\n"
+	      "    runtime: {integrations: [e]}\n"),
+	 ""},
+	{SPAN("pipelines:\n- name: p\n  steps:\n  - name: s\n    requires:\n      integrations:\n"
+	      "      - a\n    configuration:\n      integrations:\n      - name: b\n"
+	      "      runtime:\n        integrations: c\n  - requires: {integrations: [d]}\n"),
+	 "7 job s a|10 job s b|12 job s c|13 job  d|"},
+	{SPAN("pipelines:\n  steps:\n  - requires: {integrations: [a]}\n"), ""},
+	{SPAN("pipelines:\n- steps:\n    requires: {integrations: [a]}\n"), ""},
 };
 
 /* All sections in one file, in any order. */
 static const struct ref_case MIX[] = {
-    {SPAN("jobs: [{name: j, integration: a}]\nintegrations: [{integrationName: b}]\n"
-	  "pipelines: [{steps: [{requires: {integrations: c}}]}]\n"
-	  "triggers: [{integration: d}]\nlanguage: c\nresources: [{integration: e}]\n"
-	  "notifications: [{integrationName: f}]\n"),
-     "1 job j a|2 ci ci b|3 job  c|4 resource  d|6 resource  e|7 ci ci f|"},
-    {SPAN(""), ""},
-    {SPAN("\n# nothing\n"), ""},
-    {SPAN("a sentence"), ""},
-    {SPAN("[]"), ""},
-    {SPAN("---\n...\n---\n"), ""},
-    /* kinds on one line in the order ci, resource, job; repeats dropped */
-    {SPAN("{jobs: [{name: j, integrations: [a, a]}], resources: [{integration: a, "
-	  "integrationName: a}], integrations: [{integrationName: a}]}"),
-     "1 ci ci a|1 resource  a|1 job j a|"},
+	{SPAN("jobs: [{name: j, integration: a}]\nintegrations: [{integrationName: b}]\n"
+	      "pipelines: [{steps: [{requires: {integrations: c}}]}]\n"
+	      "triggers: [{integration: d}]\nlanguage: c\nresources: [{integration: e}]\n"
+	      "notifications: [{integrationName: f}]\n"),
+	 "1 job j a|2 ci ci b|3 job  c|4 resource  d|6 resource  e|7 ci ci f|"},
+	{SPAN(""), ""},
+	{SPAN("\n# nothing\n"), ""},
+	{SPAN("a sentence"), ""},
+	{SPAN("[]"), ""},
+	{SPAN("---\n...\n---\n"), ""},
+	/* kinds on one line in the order ci, resource, job; repeats dropped */
+	{SPAN("{jobs: [{name: j, integrations: [a, a]}], resources: [{integration: a, "
+	      "integrationName: a}], integrations: [{integrationName: a}]}"),
+	 "1 ci ci a|1 resource  a|1 job j a|"},
 };
 
 #define CASES_TEST(name, table)                                                                    \

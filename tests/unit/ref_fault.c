@@ -162,6 +162,10 @@ static const struct {
 	{"a: b\n", "# \xE2\x80\xA8\n", "c: *d", E_INVALID},
 	{"", "- &a !x\n  b\n", "", OK},
 	{"- ", "\xC2\x85", "*a", E_INVALID},
+	{"# \xE2\x80\xA8\n", "- &a !x\n\n  b\n", "", OK},
+	{"# \xE2\x80\xA8\nresources:\n", "- {? a, b: , c: , *a : *a}\n", "", E_INVALID},
+	{"# \xE2\x80\xA8\nx: &a y\nresources:\n", "- {? a, b: , c: , *a : *a}\n", "", OK},
+	{"# \xE2\x80\xA8\nx: &a y\nresources:\n", "-\n  ? a\n  ? b\n  :\n  *a :\n  c:\n", "", OK},
 };
 
 START_TEST(hostile_files)

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Speed of signet refs: all files of the corpus (or, without one, our own, forty times) in one call,
 # beside libyaml's bare events; memory; and whether ten times the file takes ten times as long.
 # Prints "N passed, N failed".
@@ -39,20 +39,22 @@ workflow() {
 if [ -d ../shared/corpus ]; then
 	find ../shared/corpus -name '*.y*ml' | sort >"$work/list"
 else
-	for k in $(seq 40); do ls tests/ref/files/*; done >"$work/list"
+	for _ in {1..40}; do printf '%s\n' tests/ref/files/*; done >"$work/list"
 fi
-set -- $("$BUILD/bin/pair" "$work/list" "$BUILD/bin/signet refs" "$work/list" "$BUILD/bin/yaml-events")
-echo "$(wc -l <"$work/list") files: signet refs $1 us, bare libyaml $3 us of processor time"
-judge "against bare libyaml" "$(awk "BEGIN { printf \"%.2f\", $1 / $3 }")" 1.5 times
-judge "memory" "$2" 20480 KiB
+read -r refs kib bare _ < <("$BUILD/bin/pair" "$work/list" "$BUILD/bin/signet refs" \
+	"$work/list" "$BUILD/bin/yaml-events")
+echo "$(wc -l <"$work/list") files: signet refs $refs us, bare libyaml $bare us of processor time"
+judge "against bare libyaml" "$(awk "BEGIN { printf \"%.2f\", $refs / $bare }")" 1.5 times
+judge "memory" "$kib" 20480 KiB
 
 workflow 300 >"$work/one.yml"
 workflow 3000 >"$work/ten.yml"
 echo "$work/one.yml" >"$work/one"
 echo "$work/ten.yml" >"$work/ten"
-set -- $("$BUILD/bin/pair" "$work/one" "$BUILD/bin/signet refs" "$work/ten" "$BUILD/bin/signet refs")
-echo "$(wc -c <"$work/one.yml") bytes $1 us, $(wc -c <"$work/ten.yml") bytes $3 us"
-judge "ten times the file" "$(awk "BEGIN { printf \"%.2f\", $3 / $1 }")" 12 "times the time"
+read -r one _ ten _ < <("$BUILD/bin/pair" "$work/one" "$BUILD/bin/signet refs" \
+	"$work/ten" "$BUILD/bin/signet refs")
+echo "$(wc -c <"$work/one.yml") bytes $one us, $(wc -c <"$work/ten.yml") bytes $ten us"
+judge "ten times the file" "$(awk "BEGIN { printf \"%.2f\", $ten / $one }")" 12 "times the time"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

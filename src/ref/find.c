@@ -166,8 +166,7 @@ static int ci_section(struct finder *f, struct value v)
 		qsort(all.at, all.n, sizeof(*all.at), by_key_and_order);
 	for (size_t k = 0; k < all.n; k++) {
 		const struct family *one = &all.at[k];
-		bool last = k + 1 == all.n || !one->named || !one[1].named ||
-			    !span_eq(one->key, one[1].key);
+		bool last = k + 1 == all.n || !one->named || !span_eq(one->key, one[1].key);
 		if (last)
 			TRY(family(f, one->v));
 	}

@@ -96,7 +96,8 @@ static const struct ref_case ALIASES[] = {
 	/* of two with one name that lie in each other, the one that began last */
 	{SPAN("x: &a [&a b, *a]\nresources: [integration: *a]\n"), "2 resource  b|"},
 	{SPAN("x: &a\nresources:\n- integration: *a\n"), ""},
-	/* what is not looked at may be pointed to */
+	/* what is not looked at may be pointed to, with all that is in it */
+	{SPAN("a: {b: &s {integrations: {any: [integrationName: q]}}}\n<<: *s\n"), "2 ci ci q|"},
 	{SPAN("build:\n  ci:\n  - deep: [{er: &e {integration: a}}]\nresources:\n- *e\n"),
 	 "5 resource  a|"},
 };

@@ -90,6 +90,13 @@ static void unreadable(struct refs *r, struct found *found, int error)
 	found->refs.fault.reason = arena_printf(r->file, "cannot be read: %s", strerror(error));
 }
 
+static void flush(struct buf *out)
+{
+	if (out->n)
+		fwrite(out->p, 1, out->n, stdout);
+	buf_reset(out);
+}
+
 static void one_file(struct refs *r, const char *path)
 {
 	struct found found = {.file = path};
@@ -102,8 +109,7 @@ static void one_file(struct refs *r, const char *path)
 				    &REF_LIMITS, &found.refs);
 	print(r, &found);
 	arena_reset(r->file);
-	fwrite(r->out.p, 1, r->out.n, stdout);
-	buf_reset(&r->out);
+	flush(&r->out);
 }
 
 /* Without its templates a file may still be whole, so that the run goes on. */
@@ -134,7 +140,7 @@ static void finish(struct refs *r)
 {
 	if (r->json)
 		refs_json_end(r->json, &r->out);
-	fwrite(r->out.p, 1, r->out.n, stdout);
+	flush(&r->out);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "signet: cannot write: %s\n", strerror(errno));
 		r->status = STATUS_FAILED;

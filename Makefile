@@ -162,7 +162,7 @@ $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb
 
 .PHONY: bench
 ## make bench          speed beside a hello-world program, and memory; about five minutes
-bench: $(BINARIES) $(BENCH)
+bench: bench-ref $(BINARIES) $(BENCH)
 	BUILD=$(BUILD) tests/bench/run
 
 # libFuzzer, from the sources: every object needs its instrumentation. What it finds stays in

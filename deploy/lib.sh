@@ -7,7 +7,8 @@
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
 
 PACKAGES_BUILD=(gcc g++ libc6-dev make pkg-config libinih-dev libutf8proc-dev liburiparser-dev
-	libsodium-dev libmariadb-dev libfcgi-dev libctemplate-dev libjansson-dev libseccomp-dev)
+	libsodium-dev libmariadb-dev libfcgi-dev libctemplate-dev libjansson-dev libseccomp-dev
+	libyaml-dev)
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx)
 # gdb: the memory test takes a core dump of a web worker (gcore).
 PACKAGES_TEST=(check chromium curl gdb libcurl4-openssl-dev procps shellcheck)

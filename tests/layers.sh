@@ -24,6 +24,8 @@ LIBRARIES='
 ^seccomp_                           | vault
 ^utf8proc_                          | core
 ^uri[A-Z].*A$                       | core
+^yaml_                              | ref
+^json_                              | client view
 '
 
 # --- what must not be in a program at all: neither its own nor asked of a library ------------------
@@ -40,6 +42,7 @@ signet-vault | ^exec[lv]|^system$|^popen$|^posix_spawn                          
 signet-vault | ^types_read|^keygen_                                                                        | reads types or makes keys
 signet-admin | ^crypto_box_seal_open|^seal_open|^crypto_pwhash|^pwhash_                                    | opens or hashes
 signet-admin | ^FCGX_|9ctemplate|^seccomp_|^curl_|^ssh_                                                    | holds parts of other programs
+signet       | ^mysql_|^FCGX_|9ctemplate|^seccomp_|^crypto_box_seal_open|^store_|^vault_(master|worker|serve)      | holds parts of other programs
 '
 
 # Proof that nm sees something in each program: symbols that must be there.
@@ -51,6 +54,7 @@ signet-vault | ^crypto_pwhash
 signet-vault | ^seccomp_load
 signet-admin | ^crypto_box_(seed_)?keypair
 signet-admin | ^mysql_
+signet       | ^yaml_parser_parse
 '
 
 # --- includes: folder | folders whose headers it may include ---------------------------------------
@@ -59,6 +63,8 @@ INCLUDES='
 base  |
 core  | base
 types | base core
+ref   | base
+client | base ref proto
 seal  | base
 store | base core
 http  | base

@@ -10,6 +10,7 @@
 	X(cookie)       \
 	X(form)         \
 	X(proto)        \
+	X(ref)          \
 	X(request)      \
 	X(url)
 

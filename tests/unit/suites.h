@@ -21,6 +21,10 @@
 	X(page_kept) \
 	X(page_login) \
 	X(proto) \
+	X(client_refs) \
+	X(ref) \
+	X(ref_fault) \
+	X(ref_yaml) \
 	X(seal) \
 	X(types) \
 	X(vault) \

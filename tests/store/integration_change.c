@@ -1,5 +1,4 @@
-/* integration_change.c: creating, editing, deleting: what is written, what is refused, and the audit
- * row of each. */
+/* integration_change.c: creating, editing, deleting, and the audit row of each. */
 #include "store/fixture.h"
 
 #include "store/integration.h"
@@ -184,8 +183,6 @@ START_TEST(edited)
 	i = get(second);
 	ck_assert(i->nurls == 2 && i->nvalues == 2 && i->nsealed == 2 && i->nprojects == 1);
 	ck_assert_int_eq(i->version, 1);
-	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM sealed_box WHERE integration_id = %ld", second),
-			 2);
 }
 END_TEST
 
@@ -275,11 +272,12 @@ static void spoil(enum refusal r, struct integration_change *c, int64_t one, int
 START_TEST(refused)
 {
 	enum refusal r = (enum refusal)_i;
-	int64_t one = made("one"), two = made("two"), foreign, id = -1;
-	struct integration_change c = change_named("one");
+	int64_t one = made("one"), foreign, id = -1;
+	struct integration_change c = change_named("two");
 	const char *before;
 	int rc;
 
+	made("two");
 	ck_assert_int_eq(store_integration_create(t.web, t.a, &w.foreign, &w.actor, &c, &foreign), OK);
 	c = whole("new name");
 	spoil(r, &c, one, foreign);
@@ -291,7 +289,6 @@ START_TEST(refused)
 	ck_assert_int_eq(c.name_taken, r == NAME_TAKEN || r == NAME_TAKEN_EDIT);
 	ck_assert_int_eq(c.stale, r == STALE || r == STALE_AND_TAKEN || r == FUTURE);
 	ck_assert_int_eq(chains_check(), 3);
-	(void)two;
 }
 END_TEST
 
@@ -323,9 +320,8 @@ END_TEST
 START_TEST(deleted)
 {
 	int64_t id = made("one"), other = made("two");
-	const char *before;
+	const char *before = state();
 
-	before = state();
 	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.foreign, &w.actor, id, SPAN("one")),
 			 E_NOT_FOUND);
 	ck_assert_str_eq(state(), before);
@@ -341,7 +337,6 @@ START_TEST(deleted)
 	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("one")),
 			 E_NOT_FOUND);
 	ck_assert_str_eq(state(), before);
-	made("one");
 }
 END_TEST
 

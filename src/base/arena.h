@@ -1,6 +1,7 @@
 /* arena.h: the memory of one request. What is allocated here lives until arena_reset(), which runs
  * the defers in reverse, wipes every byte that was handed out, and starts over. Nothing is freed by
- * hand. Under AddressSanitizer each allocation is a malloc of its own, so that an overrun is seen. */
+ * hand. Under AddressSanitizer each allocation is a malloc of its own, so that an overrun is seen.
+ */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

@@ -10,7 +10,7 @@ enum err {
 	E_CONFLICT = -3,    /* it changed meanwhile, or stands in the way (a taken name) */
 	E_INVALID = -4,     /* the input is wrong; what is wrong is said elsewhere */
 	E_TOO_BIG = -5,     /* a limit passed */
-	E_UNAVAILABLE = -6, /* database, vault or file system not there now; trying again may help */
+	E_UNAVAILABLE = -6, /* database, vault or file system not there now: later it may be */
 	E_RETRY = -7,       /* deadlock or lock timeout: the whole transaction again */
 	E_CORRUPT = -8,     /* stored or received bytes are not what they claim to be */
 	E_THROTTLED = -9,   /* too many tries */

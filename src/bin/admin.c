@@ -26,9 +26,11 @@ static const struct {
 	{"migrate", admin_migrate, "bring the database's schema and grants up to date"},
 	{"keys", admin_keys, "keys init: make the vault's keys, if there are none"},
 	{"account", admin_account,
-	 "account create [--site-admin] LOGIN [NAME] | account password LOGIN (asks, or reads a line)"},
+	 "account create [--site-admin] LOGIN [NAME] | account password LOGIN (asks, or reads a "
+	 "line)"},
 	{"demo", admin_demo, "fill an empty installation with demo data; print its sign-ins"},
-	{"doctor", admin_doctor, "ask the vault whether every sealed field and every right is whole"},
+	{"doctor", admin_doctor,
+	 "ask the vault whether every sealed field and every right is whole"},
 	{"status", admin_status, "ask the vault for its key, workers, Argon2 calls and uptime"},
 };
 
@@ -84,7 +86,8 @@ int admin_keys(struct admin *a, int argc, char **argv)
 		if (rc == OK)
 			printf("keys are there already: %s\n", key.id);
 	} else if (rc == OK) {
-		printf("made key %s: keep a copy of %s where no one else reads it\n", key.id, secret);
+		printf("made key %s: keep a copy of %s where no one else reads it\n", key.id,
+		       secret);
 	}
 	if (rc == OK)
 		rc = store_seal_key_add(

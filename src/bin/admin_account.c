@@ -85,8 +85,9 @@ static int create(struct admin *a, struct span login, struct span name, bool sit
 	new.uid = span_of((const char *)uid, sizeof(uid));
 	rc = store_account_create(a->db, a->arena, &new, &id);
 	if (rc == E_CONFLICT)
-		fprintf(stderr, "signet-admin: there is an account of that name; to set its password: "
-				"account password\n");
+		fprintf(stderr,
+			"signet-admin: there is an account of that name; to set its password: "
+			"account password\n");
 	if (rc == OK)
 		rc = set_password(a, id);
 	if (rc == OK && site)
@@ -104,11 +105,12 @@ int admin_account(struct admin *a, int argc, char **argv)
 	int64_t id;
 
 	if (argc > at && strcmp(argv[0], "create") == 0)
-		return create(a, span_str(argv[at]), span_str(argc > at + 1 ? argv[at + 1] : argv[at]),
-			      site);
+		return create(a, span_str(argv[at]),
+			      span_str(argc > at + 1 ? argv[at + 1] : argv[at]), site);
 	if (argc != 2 || strcmp(argv[0], "password") != 0) {
-		fprintf(stderr, "usage: account create [--site-admin] LOGIN [NAME] | account password "
-				"LOGIN\n");
+		fprintf(stderr,
+			"usage: account create [--site-admin] LOGIN [NAME] | account password "
+			"LOGIN\n");
 		return 2;
 	}
 	rc = store_account_find(a->db, a->arena, span_str(argv[1]), &id);

@@ -1,5 +1,5 @@
-/* admin_demo.c: signet-admin demo: two subscriptions with people, projects and integrations, to look
- * around in. Every secret in it is random. */
+/* admin_demo.c: signet-admin demo: two subscriptions with people, projects and integrations, to
+ * look around in. Every secret in it is random. */
 #include "bin/admin.h"
 
 #include <fcntl.h>
@@ -42,7 +42,8 @@ static int grant(struct demo *d, struct vault_grant g)
 
 static int add_account(struct demo *d, const struct demo_account *da)
 {
-	struct account_new n = {uid_new(d->arena), span_str(da->login), span_str(da->name), d->actor};
+	struct account_new n = {uid_new(d->arena), span_str(da->login), span_str(da->name),
+				d->actor};
 	int64_t id;
 	int rc = store_account_create(d->admin->db, d->arena, &n, &id);
 
@@ -51,7 +52,8 @@ static int add_account(struct demo *d, const struct demo_account *da)
 	TRY(rc);
 	if (!da->site_admin)
 		return OK;
-	return grant(d, (struct vault_grant){.kind = GRANT_SITE_ADMIN, .account_id = id, .role = 1});
+	return grant(d,
+		     (struct vault_grant){.kind = GRANT_SITE_ADMIN, .account_id = id, .role = 1});
 }
 
 static int scope_for(struct demo *d, const char *slug, struct scope *s)
@@ -200,7 +202,8 @@ static int add_integration(struct demo *d, const struct demo_integration *di)
 	c.url = SPAN("");
 	if (di->url) {
 		TRY(url_origin(d->arena, span_str(di->url), NULL, &origin, &fault));
-		c.urls[c.nurls++] = (struct integration_url){t->urls[0].key, span_str(di->url), origin};
+		c.urls[c.nurls++] =
+			(struct integration_url){t->urls[0].key, span_str(di->url), origin};
 		c.url = span_str(di->url);
 	} else if (t->nfields && t->fields[0].kind == FIELD_SECRET_URL) {
 		c.url = origin_short(d->arena, origin);
@@ -227,7 +230,8 @@ static int set_passwords(struct demo *d, const char *path)
 		token.n = 16;
 		rc = store_account_find(d->admin->db, d->arena, login, &id);
 		if (rc == OK)
-			rc = vault_password_set(&d->admin->vault, &d->vault_actor, id, SPAN(""), token);
+			rc = vault_password_set(&d->admin->vault, &d->vault_actor, id, SPAN(""),
+						token);
 		dprintf(fd, "sign-in: %.*s %.*s\n", SPAN_ARG(login), SPAN_ARG(token));
 	}
 	close(fd);

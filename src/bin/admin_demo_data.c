@@ -30,8 +30,10 @@ const size_t DEMO_ROLES_N = COUNT(DEMO_ROLES);
 
 const struct demo_integration DEMO_INTEGRATIONS[] = {
 	{"acme", "jenkins-prod", "jenkins", "https://ci.acme.example", NULL, MEMBERS},
-	{"acme", "jenkins-staging", "jenkins", "http://ci-staging.acme.example:8080", "api web", MEMBERS},
-	{"acme", "registry", "dockerRegistryLogin", "https://registry.acme.example", "api web", MEMBERS},
+	{"acme", "jenkins-staging", "jenkins", "http://ci-staging.acme.example:8080", "api web",
+	 MEMBERS},
+	{"acme", "registry", "dockerRegistryLogin", "https://registry.acme.example", "api web",
+	 MEMBERS},
 	{"acme", "docker hub", "dockerRegistryLogin", "https://index.docker.io/v1/", NULL, MEMBERS},
 	{"acme", "gh-release", "github", "https://api.github.com", NULL, ADMINS},
 	{"acme", "gitlab-mirror", "gitlab", "https://git.acme.example/api/v4", "docs", MEMBERS},
@@ -43,7 +45,7 @@ const struct demo_integration DEMO_INTEGRATIONS[] = {
 	{"acme", "release-hook", "webhookV2", NULL, "web docs", MEMBERS},
 	{"acme", "team-slack", "slackKey", NULL, NULL, EVERYBODY},
 	{"globex", "jenkins", "jenkins", "https://jenkins.globex.example", NULL, MEMBERS},
-	{"globex", "portal-registry", "dockerRegistryLogin", "https://registry.globex.example", "portal",
-	 MEMBERS},
+	{"globex", "portal-registry", "dockerRegistryLogin", "https://registry.globex.example",
+	 "portal", MEMBERS},
 };
 const size_t DEMO_INTEGRATIONS_N = COUNT(DEMO_INTEGRATIONS);

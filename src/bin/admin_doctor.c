@@ -1,5 +1,5 @@
-/* admin_doctor.c: signet-admin doctor: is everything sealed whole and in its place? Prints counts, never
- * values. */
+/* admin_doctor.c: signet-admin doctor: is everything sealed whole and in its place? Prints counts,
+ * never values. */
 #include "bin/admin.h"
 
 #include <stdio.h>

@@ -9,8 +9,8 @@
 
 #include "base/config.h"
 
-/* Reads `--config FILE`; prints the usage and gives E_INVALID when it is missing. optind then stands
- * at the first further argument. */
+/* Reads `--config FILE`; prints the usage and gives E_INVALID when it is missing. optind then
+ * stands at the first further argument. */
 int program_config(int argc, char **argv, struct config **out);
 /* TERM, INT and QUIT end program_ending()'s false; waits are interrupted. */
 void program_signals_master(void);

@@ -197,7 +197,7 @@ static void supervise(struct web *w)
 		if (pid > 0)
 			replace(w, pid, status);
 		else if (errno != EINTR)
-			program_sleep_ms(1000); /* every fork failed: try again, a worker at a time */
+			program_sleep_ms(1000); /* every fork failed: try again */
 		for (size_t k = 0; k < w->nworkers && !program_ending(); k++)
 			if (w->workers[k].pid < 0)
 				start(w, &w->workers[k]);

@@ -37,8 +37,8 @@ struct span audit_chain_subscription(struct arena *a, int64_t subscription_id);
 struct span audit_chain_account(struct arena *a, int64_t account_id);
 #define AUDIT_CHAIN_SITE SPAN("site")
 
-/* What the hash covers: the hash before it (32 bytes; zeros for the first) and every column, each with
- * its length before it, so that no two entries have the same bytes. Appended to `out`. */
+/* What the hash covers: the hash before it (32 bytes; zeros for the first) and every column, each
+ * with its length before it, so that no two entries have the same bytes. Appended to `out`. */
 void audit_bytes(const struct audit_entry *e, struct span prev, struct buf *out);
 
 #endif

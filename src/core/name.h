@@ -7,8 +7,8 @@
 enum { NAME_CHARS_MAX = 80 };
 
 /* What is wrong with a name, as a sentence that says what to do; SPAN_NONE when it is fine: 1 to 80
- * characters of UTF-8 in NFC, none of the categories Cc, Cf, Cs, Co, Zl, Zp, no space at either end.
- * The sentence never repeats the offending character raw (it names its code point, U+202E). */
+ * characters of UTF-8 in NFC, none of the categories Cc, Cf, Cs, Co, Zl, Zp, no space at either
+ * end. The sentence never repeats the offending character raw (it names its code point, U+202E). */
 struct span name_fault(struct arena *a, struct span name);
 
 /* Are the keys of URLs and of key-value pairs: letters, digits, underscore (URL keys: also '-' and

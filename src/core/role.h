@@ -52,14 +52,14 @@ struct scope {
 	int64_t subscription_id;
 	struct span subscription_uid;
 	struct span slug, name;
-	int64_t account_id;           /* who looks: a collaborator sees what their projects may use */
+	int64_t account_id;           /* who looks: it decides what a collaborator sees */
 	enum role role;
 	int64_t revision;             /* as this request found it; 0: nobody looked */
 };
 
-/* OK; E_DENIED: the role is there but not enough; E_NOT_FOUND: no role in the subscription, so it does
- * not exist for this visitor. `scope` is NULL where the address names no subscription; `who` is NULL
- * for an anonymous visitor (E_DENIED for anything but P_PUBLIC). */
+/* OK; E_DENIED: the role is there but not enough; E_NOT_FOUND: no role in the subscription, so it
+ * does not exist for this visitor. `scope` is NULL where the address names no subscription; `who`
+ * is NULL for an anonymous visitor (E_DENIED for anything but P_PUBLIC). */
 int role_allows(const struct who *who, const struct scope *scope, enum permission p) WARN_UNUSED;
 
 #endif

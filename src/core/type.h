@@ -12,7 +12,7 @@ enum field_kind {
 	FIELD_LINES,      /* several lines, shown (a public key) */
 	FIELD_SECRET,     /* one line, sealed */
 	FIELD_SECRET_LINES, /* several lines, sealed (a private key) */
-	FIELD_SECRET_URL, /* a URL that is itself a credential (a chat webhook): sealed; its origin is
+	FIELD_SECRET_URL, /* a URL that is itself a credential (chat webhook): sealed; its origin is
 	                   * kept in clear and counts among the origins */
 	FIELD_PAIRS,      /* rows of key and value; keys shown, every value sealed */
 };

@@ -1,5 +1,5 @@
-/* url.h: URLs of integrations, and their origin: scheme, host and port, the unit of trust to which a
- * secret may be sent (product rule 14). */
+/* url.h: URLs of integrations, and their origin: scheme, host and port, the unit of trust to which
+ * a secret may be sent (product rule 14). */
 #ifndef CORE_URL_H
 #define CORE_URL_H
 

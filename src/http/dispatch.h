@@ -14,11 +14,12 @@ struct site {
 	/* Looks the visitor up: sets r->who (NULL = anonymous) and r->csrf. OK, or an error that is
 	 * answered as such (E_UNAVAILABLE: 503). May set cookies. */
 	int (*session)(struct req *, struct res *);
-	/* May this visitor do what the row asks? OK; E_DENIED: 403, or for an anonymous visitor 303 to
-	 * /login?next=...; E_NOT_FOUND: 404. */
+	/* May this visitor do what the row asks? OK; E_DENIED: 403, or for an anonymous visitor 303
+	 * to /login?next=...; E_NOT_FOUND: 404. */
 	int (*may)(struct req *, int permission);
 	/* Renders an error page into an empty response (status is set already). `message` is a
-	 * sentence for people. Must not fail: it has a plain answer for when templates do not work. */
+	 * sentence for people. Must not fail: it has a plain answer for when templates do not work.
+	 */
 	void (*fail)(struct req *, struct res *, const char *message);
 	/* A form that did not validate, before the handler: most handlers want to show their page
 	 * again, so the dispatcher calls the handler with r->form->errors set. */

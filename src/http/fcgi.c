@@ -22,7 +22,13 @@
 #include "base/banned.h"
 
 /* A page that needed more than BODY_KEPT gives its memory back; BODY_MOST is a page gone wrong. */
-enum { BACKLOG = 511, BODY_KEPT = 512 * 1024, BODY_MOST = 32 * 1024 * 1024, PATH_LOGGED = 400, RECORD_MOST = 65528 };
+enum {
+	BACKLOG = 511,
+	BODY_KEPT = 512 * 1024,
+	BODY_MOST = 32 * 1024 * 1024,
+	PATH_LOGGED = 400,
+	RECORD_MOST = 65528
+};
 
 /* What a worker keeps from request to request. */
 struct worker {
@@ -141,8 +147,8 @@ static bool write_all(int fd, struct iovec *v, int n)
 	return true;
 }
 
-/* As FastCGI records of the largest size. FCGX_PutStr() makes one of each 8 KiB, and a system call for
- * each; what ends the answer is left to FCGX_Finish_r(). */
+/* As FastCGI records of the largest size. FCGX_PutStr() makes one of each 8 KiB, and a system call
+ * for each; what ends the answer is left to FCGX_Finish_r(). */
 static void send_answer(const FCGX_Request *q, struct span head, struct span body)
 {
 	struct span part[2] = {head, body};
@@ -159,7 +165,8 @@ static void send_answer(const FCGX_Request *q, struct span head, struct span bod
 				.contentLengthB1 = (unsigned char)(n >> 8),
 				.contentLengthB0 = (unsigned char)n,
 			};
-			struct iovec v[] = {{&h, sizeof(h)}, {(char *)(uintptr_t)part[k].p + at, n}};
+			struct iovec v[] = {{&h, sizeof(h)},
+					    {(char *)(uintptr_t)part[k].p + at, n}};
 			if (!write_all(q->ipcFd, v, 2))
 				return;
 			at += n;

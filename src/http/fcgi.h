@@ -4,8 +4,9 @@
 
 #include "http/dispatch.h"
 
-/* Binds a listening UNIX socket at `path` (an old one is removed), mode 0660. Returns the descriptor
- * in *out; E_UNAVAILABLE with a log line when it cannot. A path of 108 bytes or more: E_TOO_BIG. */
+/* Binds a listening UNIX socket at `path` (an old one is removed), mode 0660. Returns the
+ * descriptor in *out; E_UNAVAILABLE with a log line when it cannot. A path of 108 bytes or more:
+ * E_TOO_BIG. */
 int fcgi_listen(const char *path, int *out) WARN_UNUSED;
 
 struct fcgi_loop {

@@ -1,9 +1,9 @@
 /* form.h: forms are declared: a row of the route table names its form, the dispatcher reads and
  * checks the body before the handler runs. Fields that are not declared are dropped.
  *
- * A field's name may end in '*': then it declares every field with that prefix ("value.*"). A secret
- * field's bytes can be taken once, by form_secret_take(); no other function gives them out, so they
- * cannot be echoed. */
+ * A field's name may end in '*': then it declares every field with that prefix ("value.*"). A
+ * secret field's bytes can be taken once, by form_secret_take(); no other function gives them out,
+ * so they cannot be echoed. */
 #ifndef HTTP_FORM_H
 #define HTTP_FORM_H
 
@@ -58,9 +58,9 @@ struct form {
 };
 
 /* Reads an application/x-www-form-urlencoded body (charset UTF-8), decoding in place: `body` is
- * changed, and secret bytes stay in it until taken or wiped with the arena. E_INVALID when the bytes
- * are no form at all (bad %-escape, not UTF-8, NUL); E_TOO_BIG past pairs_most. Field errors are not
- * errors of this function: see form->errors. */
+ * changed, and secret bytes stay in it until taken or wiped with the arena. E_INVALID when the
+ * bytes are no form at all (bad %-escape, not UTF-8, NUL); E_TOO_BIG past pairs_most. Field errors
+ * are not errors of this function: see form->errors. */
 int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n,
 	       struct form **out) WARN_UNUSED;
 /* An empty form, for the first view of a page. */
@@ -71,8 +71,8 @@ struct span form_text(const struct form *f, const char *name);
 bool form_flag(const struct form *f, const char *name);
 /* 0 when absent or wrong. */
 int64_t form_id(const struct form *f, const char *name);
-/* Walks values whose declared field is `declared` (e.g. "url_key" or "value.*"): start with *at = 0;
- * false at the end. */
+/* Walks values whose declared field is `declared` (e.g. "url_key" or "value.*"): start with *at =
+ * 0; false at the end. */
 bool form_next(const struct form *f, const char *declared, size_t *at, struct form_value **out);
 /* Hands out the bytes of a secret once: the caller owns and wipes them (they lie in the request's
  * body). false when absent, empty or already taken. */

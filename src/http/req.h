@@ -1,4 +1,5 @@
-/* req.h: one request, as the dispatcher and the handlers see it. All memory is the request's arena. */
+/* req.h: one request, as the dispatcher and the handlers see it. All memory is the request's arena.
+ */
 #ifndef HTTP_REQ_H
 #define HTTP_REQ_H
 

@@ -13,7 +13,7 @@
 struct app {
 	struct db *db;
 	const struct type_catalogue *types;
-	const char *key_path;      /* the vault's public key: read again when the database says it is old */
+	const char *key_path;      /* the vault's public key: read again when it is retired */
 	struct seal_key key;
 	struct vault_client vault;
 	bool secure;               /* served over TLS */
@@ -22,7 +22,7 @@ struct app {
 /* r->who of a signed-in visitor. */
 struct visit {
 	const struct who *who;
-	struct span token;         /* the session's, raw: keys what only this session may bring back */
+	struct span token;         /* the session's, raw: the key of what it may bring back */
 	struct scope *scope;       /* the subscription that the address names; NULL: none */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
 };

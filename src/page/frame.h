@@ -7,7 +7,13 @@
 #include "view/view.h"
 
 enum said {
-	SAID_NOTHING, SAID_ADDED, SAID_SAVED, SAID_DELETED, SAID_SIGNED_OUT, SAID_THEME, SAID_PASSWORD,
+	SAID_NOTHING,
+	SAID_ADDED,
+	SAID_SAVED,
+	SAID_DELETED,
+	SAID_SIGNED_OUT,
+	SAID_THEME,
+	SAID_PASSWORD,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

@@ -32,7 +32,8 @@ static void check_name(struct input *in)
 	struct span fault = name_fault(in->r->arena, in->v.name);
 
 	if (in->v.name.n == 0)
-		fail(in, &in->v.name_error, SPAN("Give the integration a name: workflow files use it."));
+		fail(in, &in->v.name_error,
+		     SPAN("Give the integration a name: workflow files use it."));
 	else if (fault.p)
 		fail(in, &in->v.name_error, fault);
 	in->c.name = in->v.name;
@@ -221,12 +222,14 @@ static void check_projects(struct input *in)
 	in->c.all_projects = in->v.all_projects;
 	in->c.projects = in->v.projects;
 	in->c.nprojects = in->v.nprojects;
-	/* "All" makes the list meaningless; it is emptied, so that it cannot come back by surprise */
+	/* "All" makes the list meaningless; it is emptied, so that it cannot come back by surprise
+	 */
 	for (size_t k = 0; in->v.all_projects && k < in->c.nprojects; k++)
 		in->c.projects[k].chosen = false;
 }
 
-/* What lists show as the integration's URL: the first, or the host of a URL that is itself secret. */
+/* What lists show as the integration's URL: the first, or the host of a URL that is itself secret.
+ */
 static struct span shown_url(struct input *in)
 {
 	if (in->c.nurls)

@@ -123,7 +123,8 @@ static int save_once(struct input *in, int64_t *id)
 	TRY(input_seal(in));
 	*id = in->c.id;
 	if (in->old)
-		return store_integration_edit(app->db, in->r->arena, scope_of(in->r), &actor, &in->c);
+		return store_integration_edit(app->db, in->r->arena, scope_of(in->r), &actor,
+					      &in->c);
 	return store_integration_create(app->db, in->r->arena, scope_of(in->r), &actor, &in->c, id);
 }
 
@@ -138,7 +139,8 @@ static int save(struct input *in, int64_t *id)
 	if (rc != E_DENIED)
 		return rc;
 	TRY(seal_key_read(app->key_path, &now));
-	log_warn("the public key %s is not active any more, the file now holds %s", app->key.id, now.id);
+	log_warn("the public key %s is not active any more, the file now holds %s", app->key.id,
+		 now.id);
 	app->key = now;
 	rc = save_once(in, id);
 	return rc == E_DENIED ? E_UNAVAILABLE : rc;
@@ -156,12 +158,13 @@ static int conflict(struct input *in, struct res *s)
 		return E_CONFLICT;
 	TRY(integration_page_find(in->r, &now));
 	in->v.version = now->version;
-	return show_again(in, s, 409,
-			  arena_printf(in->r->arena,
-				       "Nothing is saved yet: %.*s changed this integration while you "
-				       "were editing it. Your input is below; saving it now replaces "
-				       "what they changed.",
-				       SPAN_ARG(now->changed_by)));
+	return show_again(
+		in, s, 409,
+		arena_printf(in->r->arena,
+			     "Nothing is saved yet: %.*s changed this integration while you "
+			     "were editing it. Your input is below; saving it now replaces "
+			     "what they changed.",
+			     SPAN_ARG(now->changed_by)));
 }
 
 static int take(struct input *in, struct res *s, enum said said)
@@ -180,9 +183,10 @@ static int take(struct input *in, struct res *s, enum said said)
 	copy_form_errors(in);
 	if (in->failed)
 		return show_again(in, s, 422,
-				  in->v.error.n ? in->v.error
-						: SPAN("Nothing is saved yet. Mend what is marked below; "
-						       "everything that you typed is still here."));
+				  in->v.error.n
+					  ? in->v.error
+					  : SPAN("Nothing is saved yet. Mend what is marked below; "
+						 "everything that you typed is still here."));
 	rc = save(in, &id);
 	if (rc == E_CONFLICT)
 		return conflict(in, s);
@@ -199,20 +203,21 @@ int page_integration_create(struct req *r, struct res *s)
 
 	if (!type) {
 		s->status = 422;
-		frame_fail(r, s,
-			   arena_printf(r->arena,
-					"\"%.*s\" is not among the approved types. Choose one of the "
-					"list, or ask a site admin to approve it.",
-					SPAN_ARG(name))
-				   .p);
+		frame_fail(
+			r, s,
+			arena_printf(r->arena,
+				     "\"%.*s\" is not among the approved types. Choose one of the "
+				     "list, or ask a site admin to approve it.",
+				     SPAN_ARG(name))
+				.p);
 		return OK;
 	}
 	TRY(input_open(&in, r, type, NULL));
 	return take(&in, s, SAID_ADDED);
 }
 
-/* Finds the integration and its type; *closed says that the answer is complete: the visitor sees the
- * row, but may not edit it. */
+/* Finds the integration and its type; *closed says that the answer is complete: the visitor sees
+ * the row, but may not edit it. */
 static int open_stored(struct req *r, struct res *s, struct input *in, bool *closed)
 {
 	struct integration *old;
@@ -266,7 +271,8 @@ int page_integration_delete(struct req *r, struct res *s)
 		return OK;
 	if (!form_flag(r->form, "confirm")) {
 		input_stored(&in);
-		in.v.error = SPAN("Nothing is deleted: tick the box in the Delete panel to confirm.");
+		in.v.error =
+			SPAN("Nothing is deleted: tick the box in the Delete panel to confirm.");
 		return show(&in, s, 422);
 	}
 	TRY(store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, in.old->id,

@@ -253,8 +253,8 @@ static void read_projects(struct input *in)
 				in->v.projects[k].chosen = true;
 }
 
-/* + Add: the uid under which kept secrets were sealed comes back with the form. One that this session
- * did not get from us is as good as none. */
+/* + Add: the uid under which kept secrets were sealed comes back with the form. One that this
+ * session did not get from us is as good as none. */
 static void read_uid(struct input *in)
 {
 	struct span text = form_text(in->r->form, "uid"), uid;

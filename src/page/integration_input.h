@@ -1,5 +1,5 @@
-/* integration_input.h: from what was typed into an integration's form to a change of the database, or
- * back to the form with a word beside each fault. The type's file says which fields there are.
+/* integration_input.h: from what was typed into an integration's form to a change of the database,
+ * or back to the form with a word beside each fault. The type's file says which fields there are.
  *
  *   input_new / input_stored    the form's first view
  *   input_read                  what was typed

@@ -1,5 +1,5 @@
-/* integration_secret.c: the secrets of an integration's form: what was typed, what was kept from the
- * try before, what is stored; which of them counts; and sealing. */
+/* integration_secret.c: the secrets of an integration's form: what was typed, what was kept from
+ * the try before, what is stored; which of them counts; and sealing. */
 #include "page/integration_input.h"
 
 #include "base/clock.h"
@@ -115,8 +115,9 @@ static void check_typed(struct input *in, struct input_slot *slot)
 		fail(in, slot, SPAN("This must be one line."));
 	else if (slot->field->kind == FIELD_SECRET_URL &&
 		 url_origin(in->r->arena, value, NULL, &slot->url_origin, &fault) != OK)
-		fail(in, slot, SPAN("Write the whole URL, beginning with https://, without blanks or "
-				    "a user name in it."));
+		fail(in, slot,
+		     SPAN("Write the whole URL, beginning with https://, without blanks or "
+			  "a user name in it."));
 }
 
 /* The origins of a box or row; none when the text is not ours. */
@@ -167,7 +168,8 @@ static struct span own_origins(struct input *in, const struct input_slot *slot)
 
 static void want_secret_urls(struct input *in)
 {
-	struct span *list = ARENA_ARRAY(in->r->arena, struct span, in->wanted.n + in->nslots * 8 + 1);
+	struct span *list =
+		ARENA_ARRAY(in->r->arena, struct span, in->wanted.n + in->nslots * 8 + 1);
 	size_t n = in->wanted.n;
 
 	if (n)
@@ -186,7 +188,8 @@ static void want_secret_urls(struct input *in)
 static void say_elsewhere(struct input *in, struct input_slot *slot)
 {
 	fail(in, slot,
-	     SPAN("The URLs now lead to another host, and this was given for the old ones only: type "
+	     SPAN("The URLs now lead to another host, and this was given for the old ones only: "
+		  "type "
 		  "it again, so that nobody can redirect it by changing a URL."));
 	if (in->rows_only)
 		return; /* the URLs may not be final */
@@ -199,7 +202,8 @@ static void check_slot(struct input *in, struct input_slot *slot)
 	static const struct origins NOWHERE;
 	bool own = slot->field->kind == FIELD_SECRET_URL;
 
-	/* a pair without key and value is an unused row; integration_check.c says what else is wrong */
+	/* a pair without key and value is an unused row; integration_check.c says what else is
+	 * wrong */
 	if (slot->pair && slot->name.p[slot->name.n - 1] == ':' && !slot->typed.n)
 		return;
 	check_typed(in, slot);
@@ -328,8 +332,8 @@ static int keep_slot(struct input *in, struct input_slot *slot, size_t *room)
 	return OK;
 }
 
-/* What is too long to be sealed, or together more than a form brings back, is not kept: the page asks
- * for it again. Without the limit, a form of hundreds of URLs and pairs would make a page of
+/* What is too long to be sealed, or together more than a form brings back, is not kept: the page
+ * asks for it again. Without the limit, a form of hundreds of URLs and pairs would make a page of
  * megabytes, since each box repeats all origins. */
 int input_keep(struct input *in)
 {

@@ -1,5 +1,6 @@
 /* login.c: signing in and out. A wrong password and an unknown account must look alike, so there is
- * one sentence for both, the throttle counts what was typed, and the vault runs Argon2 once in any case. */
+ * one sentence for both, the throttle counts what was typed, and the vault runs Argon2 once in any
+ * case. */
 #include "page/login.h"
 
 #include <arpa/inet.h>
@@ -11,9 +12,9 @@
 #include "store/throttle.h"
 #include "base/banned.h"
 
-/* Failures within THROTTLE_WINDOW after which we do not ask the vault any more: for one login from one
- * network (low, since that is where a guesser sits), for one login from anywhere (high, or anybody could
- * lock anybody out), for one network and all logins. */
+/* Failures within THROTTLE_WINDOW after which we do not ask the vault any more: for one login from
+ * one network (low, since that is where a guesser sits), for one login from anywhere (high, or
+ * anybody could lock anybody out), for one network and all logins. */
 enum { MOST_FROM_NETWORK = 10, MOST_BY_ACCOUNT = 100, MOST_BY_NETWORK = 50 };
 enum { LOGIN_MOST = 320, PASSWORD_MOST = 1024 };
 
@@ -94,7 +95,8 @@ static int check_throttle(struct req *r, const struct subjects *t)
 	int64_t now = clock_now(), failures;
 
 	for (int by = 0; by < SUBJECTS; by++) {
-		TRY(store_throttle_failures(app_of(r)->db, r->arena, subject(t, by), now, &failures));
+		TRY(store_throttle_failures(app_of(r)->db, r->arena, subject(t, by), now,
+					    &failures));
 		if (failures >= MOST[by])
 			return E_THROTTLED;
 	}
@@ -109,7 +111,8 @@ static int refused(struct req *r, struct res *s, const struct subjects *t)
 	log_warn("a sign-in from %.*s was refused", SPAN_ARG(r->remote));
 	for (int by = 0; by < SUBJECTS; by++)
 		TRY(store_throttle_failed(app_of(r)->db, subject(t, by), now));
-	return show(r, s, 422, SPAN("The login or the password is wrong. Check both and try again."));
+	return show(r, s, 422,
+		    SPAN("The login or the password is wrong. Check both and try again."));
 }
 
 static int ask_vault(struct req *r, struct span login, int64_t *account_id)
@@ -136,14 +139,16 @@ int page_login(struct req *r, struct res *s)
 	subjects_of(r, login, &t);
 	rc = check_throttle(r, &t);
 	if (rc == E_THROTTLED)
-		return show(r, s, 429, SPAN("Too many failed tries. Wait 15 minutes and try again."));
+		return show(r, s, 429,
+			    SPAN("Too many failed tries. Wait 15 minutes and try again."));
 	TRY(rc);
 	rc = ask_vault(r, login, &account_id);
 	if (rc == E_DENIED)
 		return refused(r, s, &t);
 	if (rc == E_UNAVAILABLE)
-		return show(r, s, 503, SPAN("Signing in does not work at the moment: the vault does "
-					    "not answer. Try again in a minute."));
+		return show(r, s, 503,
+			    SPAN("Signing in does not work at the moment: the vault does "
+				 "not answer. Try again in a minute."));
 	TRY(rc);
 	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_BOTH)));
 	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_ACCOUNT)));

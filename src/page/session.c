@@ -15,7 +15,8 @@ static const char *cookie_name(const struct req *r)
 	return app_of(r)->secure ? "__Host-signet" : "signet";
 }
 
-/* Before anybody signs in, a random value ties the sign-in form to the browser that asked for it. */
+/* Before anybody signs in, a random value ties the sign-in form to the browser that asked for it.
+ */
 static const char *visitor_cookie(const struct req *r)
 {
 	return app_of(r)->secure ? "__Host-signet-visitor" : "signet-visitor";
@@ -107,8 +108,8 @@ int session_lookup(struct req *r, struct res *s)
 	if (is_probe(r))
 		return OK;
 	if (token.n == TOKEN_CHARS)
-		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now, &who,
-					&seen_at);
+		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now,
+					&who, &seen_at);
 	if (rc == E_NOT_FOUND) {
 		anonymous(r, s);
 		return OK;

@@ -1,6 +1,6 @@
 /* codec.h: requests and answers of the vault's protocol as bytes. A request is a version, an
- * operation and what belongs to it; an answer repeats both, then an error, then, when that is OK, the result.
- * Nothing is left over at the end, and every length has a cap. */
+ * operation and what belongs to it; an answer repeats both, then an error, then, when that is OK,
+ * the result. Nothing is left over at the end, and every length has a cap. */
 #ifndef PROTO_CODEC_H
 #define PROTO_CODEC_H
 

@@ -1,6 +1,6 @@
 /* vault.h: the vault's protocol: messages of at most PROTO_MESSAGE_MAX bytes over a UNIX
- * SOCK_SEQPACKET socket, one request and one answer a connection. Codec and client. The vault decides
- * by the peer's uid which operations it may ask. */
+ * SOCK_SEQPACKET socket, one request and one answer a connection. Codec and client. The vault
+ * decides by the peer's uid which operations it may ask. */
 #ifndef PROTO_VAULT_H
 #define PROTO_VAULT_H
 
@@ -38,11 +38,12 @@ struct vault_actor {
 /* All calls: E_UNAVAILABLE when the vault is not there or does not answer in time. */
 int vault_status(const struct vault_client *c, struct vault_status *out) WARN_UNUSED;
 /* OK with the account's id; E_DENIED for a wrong password, an unknown or a disabled account, in the
- * same time and words. The vault runs Argon2 exactly once in each case. The caller wipes the bytes. */
+ * same time and words. The vault runs Argon2 exactly once in each case. The caller wipes the bytes.
+ */
 int vault_password_check(const struct vault_client *c, struct span login, struct span password,
 			 int64_t *account_id) WARN_UNUSED;
-/* `current` is needed from web and ignored from admin. E_DENIED: current is wrong; E_NOT_FOUND: no such
- * account; E_INVALID: shorter than 12 or longer than 1024 bytes. */
+/* `current` is needed from web and ignored from admin. E_DENIED: current is wrong; E_NOT_FOUND: no
+ * such account; E_INVALID: shorter than 12 or longer than 1024 bytes. */
 int vault_password_set(const struct vault_client *c, const struct vault_actor *actor,
 		       int64_t account_id, struct span current, struct span password) WARN_UNUSED;
 
@@ -62,12 +63,14 @@ int vault_role_grant(const struct vault_client *c, const struct vault_actor *act
 struct vault_check {
 	int64_t checked, good;
 	int64_t unopened;   /* box does not open, or its key is not the vault's */
-	int64_t misplaced;  /* opens, but says another owner, integration, field or type than its row */
+	int64_t misplaced;  /* opens, but says other things (owner, field ...) than its row */
 	int64_t origins;    /* the row's URLs reach an origin that the box does not allow */
 	int64_t bad_mac;    /* rights: MAC does not fit */
 	int64_t next;       /* continue from here; 0 = done */
 };
-int vault_sealed_check(const struct vault_client *c, int64_t after, struct vault_check *out) WARN_UNUSED;
-int vault_rights_check(const struct vault_client *c, int64_t after, struct vault_check *out) WARN_UNUSED;
+int vault_sealed_check(const struct vault_client *c, int64_t after,
+		       struct vault_check *out) WARN_UNUSED;
+int vault_rights_check(const struct vault_client *c, int64_t after,
+		       struct vault_check *out) WARN_UNUSED;
 
 #endif

@@ -4,10 +4,10 @@
 
 #include "seal/seal.h"
 
-struct open_key; /* secret key and MAC key in guarded pages, read-only; lives until the process ends */
+struct open_key; /* secret key and MAC key in guarded pages; lives as long as the process */
 
-/* Reads the vault's secret key file (0400, owned by the vault's user). E_NOT_FOUND, E_INVALID; E_DENIED
- * when others than the owner may read it. All logged. */
+/* Reads the vault's secret key file (0400, owned by the vault's user). E_NOT_FOUND, E_INVALID;
+ * E_DENIED when others than the owner may read it. All logged. */
 int open_key_read(const char *path, struct open_key **out) WARN_UNUSED;
 /* Locks the key's page in memory once more: a child of fork() does not inherit the lock. Logged
  * when the system does not let us. */
@@ -15,8 +15,8 @@ void open_key_lock(const struct open_key *k);
 const struct seal_key *open_key_public(const struct open_key *k);
 /* The MAC of a row's canonical bytes under the vault's MAC key. */
 void open_key_mac(const struct open_key *k, struct span row, unsigned char out[HASH_BYTES]);
-/* Opens a box; label spans point into the arena. E_CORRUPT when it does not open or its inside is not
- * a label and a value. */
+/* Opens a box; label spans point into the arena. E_CORRUPT when it does not open or its inside is
+ * not a label and a value. */
 int seal_open(struct arena *a, const struct open_key *k, struct span box, struct seal_label *label,
 	      struct secret *value) WARN_UNUSED;
 

@@ -1,7 +1,8 @@
 /* seal.h: the public half of sealing: anybody may seal, only the vault opens.
  *
- * crypto_box_seal has no associated data and no sender, so the plaintext begins with a label that says
- * what the value is and where it may go; see architecture.md "Sealing". Padded to a multiple of 64. */
+ * crypto_box_seal has no associated data and no sender, so the plaintext begins with a label that
+ * says what the value is and where it may go; see architecture.md "Sealing". Padded to a multiple
+ * of 64. */
 #ifndef SEAL_SEAL_H
 #define SEAL_SEAL_H
 

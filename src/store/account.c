@@ -8,8 +8,8 @@
 enum { INSERT, FIND, THEME };
 
 static const struct stmt STMTS[] = {
-	[INSERT] = {"INSERT INTO account (uid, login, name, created_at) VALUES (?, ?, ?, ?)", "bssi",
-		    ""},
+	[INSERT] = {"INSERT INTO account (uid, login, name, created_at) VALUES (?, ?, ?, ?)",
+		    "bssi", ""},
 	[FIND] = {"SELECT id, login FROM account WHERE login = ?", "s", "is"},
 	[THEME] = {"UPDATE account SET theme = ? WHERE id = ?", "si", ""},
 };
@@ -33,7 +33,8 @@ static int create(struct db *db, void *arg)
 		.fields = SPAN("login, name"),
 	};
 
-	TRY(db_run(db, &STMTS[INSERT], NULL, c->new->uid, c->new->login, c->new->name, clock_now()));
+	TRY(db_run(db, &STMTS[INSERT], NULL, c->new->uid, c->new->login, c->new->name,
+		   clock_now()));
 	e.object_id = c->id = db_last_id(db);
 	return store_audit_write(db, c->arena, &e);
 }

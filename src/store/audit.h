@@ -1,4 +1,5 @@
-/* audit.h: writing the audit trail. An entry is written in the transaction that makes the change. */
+/* audit.h: writing the audit trail. An entry is written in the transaction that makes the change.
+ */
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H
 

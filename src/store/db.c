@@ -37,8 +37,8 @@ struct db *db_new(const struct db_options *o)
 	return db;
 }
 
-/* Prepared statements go with the connection; so does what was kept: the next server may have lost our
- * last commits, and count its revisions on from there. */
+/* Prepared statements go with the connection; so does what was kept: the next server may have lost
+ * our last commits, and count its revisions on from there. */
 void db_disconnect(struct db *db)
 {
 	for (size_t i = 0; i < DB_CACHE; i++) {
@@ -194,7 +194,8 @@ static int prepare_new(struct db *db, const struct stmt *s, MYSQL_STMT **out)
 	}
 	if (mysql_stmt_param_count(h) != strlen(s->params) ||
 	    mysql_stmt_field_count(h) != strlen(s->results)) {
-		log_error("statement's signature is not (%s)(%s): %s", s->params, s->results, s->sql);
+		log_error("statement's signature is not (%s)(%s): %s", s->params, s->results,
+			  s->sql);
 		mysql_stmt_close(h);
 		return E_BUG;
 	}
@@ -252,7 +253,8 @@ int db_self_test(struct db *db, const struct stmt_table *const *tables, size_t n
 				mysql_stmt_close(h);
 				continue;
 			}
-			log_error("statement %zu of %s does not fit the schema", k, tables[t]->name);
+			log_error("statement %zu of %s does not fit the schema", k,
+				  tables[t]->name);
 			worst = E_BUG;
 		}
 	}

@@ -18,8 +18,8 @@ struct stmt {
 	const char *results; /* signature, "" for none */
 };
 
-/* Each file of store/ registers its table of statements here, so that db_self_test() can prepare all
- * on the live schema. Lives forever. */
+/* Each file of store/ registers its table of statements here, so that db_self_test() can prepare
+ * all on the live schema. Lives forever. */
 struct stmt_table {
 	const char *name; /* "integration" */
 	const struct stmt *list;
@@ -32,37 +32,41 @@ struct db_options {
 	int64_t port;
 	const char *database, *user;
 	const char *password_file; /* NULL: the server trusts the socket's peer */
-	unsigned timeout_s;        /* for one answer of the server; pages are to answer within five */
+	unsigned timeout_s;        /* for one answer of the server; a page answers within five */
 };
 
 /* Fills options from [database] and the program's section ("web": user, password_file). */
 void db_options_read(const struct config *c, const char *section, struct db_options *out);
 
-/* A handle that is not connected yet: connecting happens at first use and again after a loss. Options
- * are borrowed. Call after fork. */
+/* A handle that is not connected yet: connecting happens at first use and again after a loss.
+ * Options are borrowed. Call after fork. */
 struct db *db_new(const struct db_options *o);
 void db_close(struct db *db);
-/* Makes sure there is a live connection; E_UNAVAILABLE (logged, at most once a second) otherwise. */
+/* Makes sure there is a live connection; E_UNAVAILABLE (logged, at most once a second) otherwise.
+ */
 int db_ready(struct db *db) WARN_UNUSED;
 
-/* Runs a statement without results. The arguments follow the signature. *affected (may be NULL): rows
- * matched by the WHERE. E_CONFLICT: a unique key or a foreign key stands against it; E_RETRY: deadlock
- * or lock timeout, only within db_transaction(), where every further statement answers the same;
- * E_UNAVAILABLE: connection lost. */
+/* Runs a statement without results. The arguments follow the signature. *affected (may be NULL):
+ * rows matched by the WHERE. E_CONFLICT: a unique key or a foreign key stands against it; E_RETRY:
+ * deadlock or lock timeout, only within db_transaction(), where every further statement answers the
+ * same; E_UNAVAILABLE: connection lost. */
 int db_run(struct db *db, const struct stmt *s, int64_t *affected, ...) WARN_UNUSED;
 /* The id that the last INSERT made. */
 int64_t db_last_id(struct db *db);
 
 /* Runs a SELECT and keeps all its rows in the arena. */
 struct rows;
-int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out, ...) WARN_UNUSED;
-/* The same for a statement whose answer hangs on its parameters and on the things of one subscription,
- * whose revision this request has read before: each change of those things raises it, so an answer
- * that was kept under the same revision is still true and is given again. 0: no revision, ask. */
+int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out,
+	      ...) WARN_UNUSED;
+/* The same for a statement whose answer hangs on its parameters and on the things of one
+ * subscription, whose revision this request has read before: each change of those things raises it,
+ * so an answer that was kept under the same revision is still true and is given again. 0: no
+ * revision, ask. */
 int db_select_kept(struct db *db, struct arena *a, const struct stmt *s, int64_t revision,
 		   struct rows **out, ...) WARN_UNUSED;
 size_t rows_count(const struct rows *r);
-/* The next row into pointers by the result signature (int64_t *, struct span *); false at the end. */
+/* The next row into pointers by the result signature (int64_t *, struct span *); false at the end.
+ */
 bool rows_next(struct rows *r, ...);
 
 /* Runs fn in a transaction and commits when it answers OK, else rolls back. On E_RETRY the whole is

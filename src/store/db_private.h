@@ -1,4 +1,5 @@
-/* db_private.h: the connection's inside, shared by db.c, query.c, kept.c and transaction.c alone. */
+/* db_private.h: the connection's inside, shared by db.c, query.c, kept.c and transaction.c alone.
+ */
 #ifndef STORE_DB_PRIVATE_H
 #define STORE_DB_PRIVATE_H
 
@@ -41,8 +42,8 @@ struct db {
 	size_t ncached;
 	struct kept *kept[DB_KEPT]; /* kept.c's; gone with the connection */
 	bool in_transaction;
-	bool lost;                  /* the connection broke; nothing more may run in this transaction */
-	bool doomed;                /* the server rolled back: what follows would commit by itself */
+	bool lost;                  /* the connection broke; this transaction is over */
+	bool doomed;                /* the server rolled back: what follows would commit alone */
 	int64_t last_id, complained_ms;
 	char error[512];
 };

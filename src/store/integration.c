@@ -1,7 +1,7 @@
 /* integration.c: the row of an integration. What hangs on it is in integration_parts.c.
  *
- * A collaborator sees an integration when one of their projects may use it, so each reading statement
- * stands here twice: for those who see all, and "SEEN" for collaborators. */
+ * A collaborator sees an integration when one of their projects may use it, so each reading
+ * statement stands here twice: for those who see all, and "SEEN" for collaborators. */
 #include "store/integration.h"
 
 #include "base/clock.h"
@@ -17,14 +17,14 @@ enum { LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOC
 	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"
 #define PROJECTS(join)                                                                             \
 	" CASE WHEN i.all_projects = 1 THEN NULL ELSE (SELECT GROUP_CONCAT(p.name ORDER BY p.name" \
-	" SEPARATOR '\\n') FROM integration_project ip JOIN project p ON p.id = ip.project_id" join \
-	" WHERE ip.integration_id = i.id) END"
+	" SEPARATOR '\\n') FROM integration_project ip JOIN project p ON p.id = "                  \
+	"ip.project_id" join " WHERE ip.integration_id = i.id) END"
 #define NAMED_ON " JOIN collaborator pc ON pc.project_id = p.id AND pc.account_id = ?"
 #define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles,"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
-	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                         \
-	" COALESCE(hb.name, 'the operator')"                                                        \
+	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                          \
+	" COALESCE(hb.name, 'the operator')"                                                       \
 	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
 	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
 	" WHERE i.subscription_id = ? AND i.id = ?"

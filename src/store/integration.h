@@ -34,8 +34,8 @@ struct sealed_new {
 	int64_t sealed_at;
 };
 
-/* What a form made of an integration: everything but the secrets is given whole; of the secrets only
- * what is new and what goes. */
+/* What a form made of an integration: everything but the secrets is given whole; of the secrets
+ * only what is new and what goes. */
 struct integration_change {
 	int64_t id, version;          /* 0 for a new one */
 	struct span uid;              /* new: 16 random bytes */
@@ -50,15 +50,15 @@ struct integration_change {
 	size_t nunsealed;
 	bool all_projects;
 	role_set edit_roles;
-	struct project *projects;     /* those that the editor sees; `chosen` says which are in the list */
+	struct project *projects;     /* those that the editor sees; `chosen`: is in the list */
 	size_t nprojects;
 	struct span fields;           /* names of what changed, for the audit row */
 
 	bool name_taken, stale;       /* why it was E_CONFLICT */
 };
 
-/* Creates it, with its audit row. E_CONFLICT: name_taken. E_DENIED: the key that sealed is not active
- * any more: read the public key file again. */
+/* Creates it, with its audit row. E_CONFLICT: name_taken. E_DENIED: the key that sealed is not
+ * active any more: read the public key file again. */
 int store_integration_create(struct db *db, struct arena *a, const struct scope *s,
 			     const struct actor *actor, struct integration_change *c,
 			     int64_t *id) WARN_UNUSED;

@@ -1,6 +1,6 @@
-/* integration_parts.c: what hangs on an integration: URLs, values, sealed fields, projects. The scope
- * stands in every statement through a join on the integration's row, except where the caller has just
- * found or locked that row within its scope in the same transaction. */
+/* integration_parts.c: what hangs on an integration: URLs, values, sealed fields, projects. The
+ * scope stands in every statement through a join on the integration's row, except where the caller
+ * has just found or locked that row within its scope in the same transaction. */
 #include "store/integration.h"
 
 #include "store/subscription.h"
@@ -23,8 +23,7 @@ static const struct stmt STMTS[] = {
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ss"},
 	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at, COALESCE(b.name, 'the operator')"
-		    " FROM sealed t" OF_SCOPE
-		    " LEFT JOIN account b ON b.id = t.sealed_by"
+		    " FROM sealed t" OF_SCOPE " LEFT JOIN account b ON b.id = t.sealed_by"
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ssis"},
 	[PROJECTS] = {"SELECT p.id, p.name FROM integration_project t" OF_SCOPE
@@ -40,9 +39,10 @@ static const struct stmt STMTS[] = {
 			    " WHERE t.integration_id = ?",
 			    "ii", "i"},
 	[URLS_DELETE] = {"DELETE FROM integration_url WHERE integration_id = ?", "i", ""},
-	[URL_INSERT] = {"INSERT INTO integration_url (integration_id, position, url_key, url, origin)"
-			" VALUES (?, ?, ?, ?, ?)",
-			"iisss", ""},
+	[URL_INSERT] =
+		{"INSERT INTO integration_url (integration_id, position, url_key, url, origin)"
+		 " VALUES (?, ?, ?, ?, ?)",
+		 "iisss", ""},
 	[VALUES_DELETE] = {"DELETE FROM integration_value WHERE integration_id = ?", "i", ""},
 	[VALUE_INSERT] = {"INSERT INTO integration_value (integration_id, field, value)"
 			  " VALUES (?, ?, ?)",
@@ -51,8 +51,8 @@ static const struct stmt STMTS[] = {
 	[SEALED_INSERT] = {"INSERT INTO sealed (integration_id, field, key_id, origins, sealed_at,"
 			   " sealed_by) VALUES (?, ?, ?, ?, ?, ?)",
 			   "isssiI", ""},
-	[BOX_INSERT] = {"INSERT INTO sealed_box (integration_id, field, box) VALUES (?, ?, ?)", "isb",
-			""},
+	[BOX_INSERT] = {"INSERT INTO sealed_box (integration_id, field, box) VALUES (?, ?, ?)",
+			"isb", ""},
 	[SEALED_DELETE] = {"DELETE FROM sealed WHERE integration_id = ? AND field = ?", "is", ""},
 	[PROJECT_DELETE] = {"DELETE FROM integration_project WHERE integration_id = ?"
 			    " AND project_id = ?",
@@ -183,8 +183,8 @@ static int write_sealed(struct db *db, struct arena *a, const struct actor *acto
 	TRY(key_is_active(db, a, s->key_id));
 	if (!is_new(c))
 		TRY(db_run(db, &STMTS[SEALED_DELETE], NULL, id, s->field));
-	TRY(db_run(db, &STMTS[SEALED_INSERT], NULL, id, s->field, s->key_id, s->origins, s->sealed_at,
-		   by));
+	TRY(db_run(db, &STMTS[SEALED_INSERT], NULL, id, s->field, s->key_id, s->origins,
+		   s->sealed_at, by));
 	return db_run(db, &STMTS[BOX_INSERT], NULL, id, s->field, s->box);
 }
 

@@ -1,5 +1,5 @@
-/* migration.c: forward-only migrations. DDL commits by itself in MySQL, so each statement is recorded
- * when it is done, and each is written so that running it twice does no harm. */
+/* migration.c: forward-only migrations. DDL commits by itself in MySQL, so each statement is
+ * recorded when it is done, and each is written so that running it twice does no harm. */
 #include "store/migration.h"
 
 #include <dirent.h>
@@ -28,7 +28,8 @@ const struct stmt_table STORE_MIGRATION = {"migration", STMTS, COUNT(STMTS)};
 /* Statement 0 of a version is recorded when all its others are done. */
 static const char TABLE[] =
 	"CREATE TABLE IF NOT EXISTS migration (version INT NOT NULL, statement INT NOT NULL,"
-	" checksum BINARY(32) NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (version, statement))"
+	" checksum BINARY(32) NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (version, "
+	"statement))"
 	" ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
 
 struct migration {

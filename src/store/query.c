@@ -55,7 +55,8 @@ static int execute(struct db *db, const struct stmt *s, struct parameters *p, MY
 	return OK;
 }
 
-/* Outside a transaction a deadlock took back this statement alone, and nobody else would run it again. */
+/* Outside a transaction a deadlock took back this statement alone, and nobody else would run it
+ * again. */
 static int execute_here(struct db *db, const struct stmt *s, struct parameters *p, MYSQL_STMT **out)
 {
 	int64_t began = clock_ms();
@@ -201,7 +202,8 @@ int db_select_with(struct db *db, struct arena *a, const struct stmt *s, struct 
 
 	ASSERT(*s->results);
 	rc = select_once(db, a, s, p, out);
-	/* outside a transaction a read may be asked twice: the server may have dropped us while idle */
+	/* outside a transaction a read may be asked twice: the server may have dropped us while
+	 * idle */
 	if (rc == E_UNAVAILABLE && db->lost && !db->in_transaction && db_has_time(began))
 		rc = select_once(db, a, s, p, out);
 	return rc;

@@ -1,7 +1,8 @@
-/* query_kept.c: answers that are kept from one request to the next. The request has read the revision of the
- * subscription that it asks about, and whatever changes a subscription's things raises that in the
- * same transaction; so an answer that was read under this revision, or after it, is what the database
- * would say now. Nothing is kept across a lost connection, and rights are never kept. */
+/* query_kept.c: answers that are kept from one request to the next. The request has read the
+ * revision of the subscription that it asks about, and whatever changes a subscription's things
+ * raises that in the same transaction; so an answer that was read under this revision, or after it,
+ * is what the database would say now. Nothing is kept across a lost connection, and rights are
+ * never kept. */
 #include "store/db_private.h"
 
 #include <stdlib.h>

@@ -7,7 +7,8 @@
 enum { VERSION };
 
 static const struct stmt STMTS[] = {
-	[VERSION] = {"SELECT COALESCE(MAX(version), 0) FROM migration WHERE statement = 0", "", "i"},
+	[VERSION] = {"SELECT COALESCE(MAX(version), 0) FROM migration WHERE statement = 0", "",
+		     "i"},
 };
 
 const struct stmt_table STORE_SCHEMA = {"schema", STMTS, COUNT(STMTS)};
@@ -20,7 +21,8 @@ int store_schema_check(struct db *db, struct arena *a)
 
 	if (rc == OK)
 		rows_next(rows, &version);
-	else if (rc != E_BUG) /* an empty database has no such table, or no right to it was granted yet */
+	else if (rc !=
+		 E_BUG) /* an empty database has no such table, or no right to it was granted yet */
 		return rc;
 	if (version == SCHEMA_VERSION)
 		return OK;

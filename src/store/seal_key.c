@@ -8,11 +8,14 @@ enum { FIND, INSERT, URLS };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT state FROM seal_key WHERE id = ?", "s", "s"},
-	[INSERT] = {"INSERT INTO seal_key (id, public_key, state, created_at) VALUES (?, ?, 'active', ?)",
+	[INSERT] = {"INSERT INTO seal_key (id, public_key, state, created_at) VALUES (?, ?, "
+		    "'active', ?)",
 		    "sbi", ""},
 	/* pages of integrations that have URLs: an empty page is the end */
-	[URLS] = {"SELECT u.integration_id, u.url, u.origin FROM integration_url u JOIN (SELECT DISTINCT"
-		  " integration_id FROM integration_url WHERE integration_id > ? ORDER BY integration_id"
+	[URLS] = {"SELECT u.integration_id, u.url, u.origin FROM integration_url u JOIN (SELECT "
+		  "DISTINCT"
+		  " integration_id FROM integration_url WHERE integration_id > ? ORDER BY "
+		  "integration_id"
 		  " LIMIT ?) i ON i.integration_id = u.integration_id ORDER BY u.integration_id",
 		  "ii", "iss"},
 };

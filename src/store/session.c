@@ -20,18 +20,20 @@ static const struct stmt STMTS[] = {
 		  " AND a.disabled_at IS NULL",
 		  "bii", "ibsssIiIIbssI"},
 	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
-	[INSERT] = {"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
-		    " VALUES (?, ?, ?, ?, ?, ?)",
-		    "biiiss", ""},
+	[INSERT] =
+		{"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
+		 " VALUES (?, ?, ?, ?, ?, ?)",
+		 "biiiss", ""},
 	[DELETE] = {"DELETE FROM session WHERE token_hash = ?", "b", ""},
-	[DELETE_OTHERS] = {"DELETE FROM session WHERE account_id = ? AND token_hash <> ?", "ib", ""},
+	[DELETE_OTHERS] = {"DELETE FROM session WHERE account_id = ? AND token_hash <> ?", "ib",
+			   ""},
 	[SWEEP] = {"DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 100", "i", ""},
 };
 
 const struct stmt_table STORE_SESSION = {"session", STMTS, COUNT(STMTS)};
 
-/* By name. Sorted here, since this is asked with every request and the server would make a temporary
- * table of it. */
+/* By name. Sorted here, since this is asked with every request and the server would make a
+ * temporary table of it. */
 static int by_name(const void *a, const void *b)
 {
 	return span_cmp(((const struct membership *)a)->name, ((const struct membership *)b)->name);
@@ -77,7 +79,8 @@ struct change {
 	int64_t account_id;
 };
 
-static int note(struct db *db, struct change *c, const struct actor *actor, enum audit_action action)
+static int note(struct db *db, struct change *c, const struct actor *actor,
+		enum audit_action action)
 {
 	struct audit_entry e = {
 		.chain = audit_chain_account(c->arena, c->account_id),

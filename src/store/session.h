@@ -11,8 +11,8 @@ extern const struct stmt_table STORE_SESSION;
 /* Seconds: a session ends after so long without a request, and after so long in any case. */
 enum { SESSION_IDLE = 12 * 3600, SESSION_AGE = 30 * 86400 };
 
-/* The account behind a token, with its memberships, in one query; *seen_at is when it was last noted.
- * E_NOT_FOUND: no such session, too old, or the account is disabled. */
+/* The account behind a token, with its memberships, in one query; *seen_at is when it was last
+ * noted. E_NOT_FOUND: no such session, too old, or the account is disabled. */
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
 		       struct who **out, int64_t *seen_at) WARN_UNUSED;
 /* Notes that the session was used. Called at most once a minute a session. */
@@ -23,8 +23,8 @@ struct session_start {
 	struct actor actor; /* account_id, name: who signs in */
 	struct span old_hash; /* the session that this one replaces, or empty */
 };
-/* Starts a session (and ends the old one), with its audit row in the account's chain; drops sessions
- * that are over. */
+/* Starts a session (and ends the old one), with its audit row in the account's chain; drops
+ * sessions that are over. */
 int store_session_create(struct db *db, struct arena *a, const struct session_start *s) WARN_UNUSED;
 /* Ends it, with its audit row. OK also when it was over already. */
 int store_session_end(struct db *db, struct arena *a, struct span token_hash,

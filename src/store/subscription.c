@@ -8,14 +8,16 @@
 enum { INSERT, FIND, LOCK, RAISE, PROJECT_INSERT, PROJECTS, PROJECTS_NAMED, PROJECTS_COUNT };
 
 static const struct stmt STMTS[] = {
-	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)", "bssi",
-		    ""},
+	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)",
+		    "bssi", ""},
 	[FIND] = {"SELECT id, uid, slug FROM subscription WHERE slug = ?", "s", "ibs"},
 	[LOCK] = {"SELECT revision FROM subscription WHERE id = ? FOR UPDATE", "i", "i"},
 	[RAISE] = {"UPDATE subscription SET revision = revision + 1 WHERE id = ?", "i", ""},
-	[PROJECT_INSERT] = {"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)",
-			    "isi", ""},
-	[PROJECTS] = {"SELECT id, name FROM project WHERE subscription_id = ? ORDER BY name", "i", "is"},
+	[PROJECT_INSERT] =
+		{"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)", "isi",
+		 ""},
+	[PROJECTS] = {"SELECT id, name FROM project WHERE subscription_id = ? ORDER BY name", "i",
+		      "is"},
 	[PROJECTS_NAMED] = {"SELECT p.id, p.name FROM project p JOIN collaborator c"
 			    " ON c.project_id = p.id AND c.account_id = ?"
 			    " WHERE p.subscription_id = ? ORDER BY p.name",

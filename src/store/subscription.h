@@ -19,8 +19,8 @@ int store_subscription_create(struct db *db, struct arena *a, const struct subsc
 /* E_NOT_FOUND. For the operator's command; pages find theirs through the session. */
 int store_subscription_find(struct db *db, struct arena *a, struct span slug, int64_t *id,
 			    struct span *uid) WARN_UNUSED;
-/* Inside a transaction, before anything else of the subscription is changed: locks its row and raises
- * its revision. This orders all changes of a subscription and its audit chain. */
+/* Inside a transaction, before anything else of the subscription is changed: locks its row and
+ * raises its revision. This orders all changes of a subscription and its audit chain. */
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
 
 /* E_CONFLICT: the name is taken. */

@@ -1,5 +1,5 @@
-/* throttle.c: a counter a subject. Update first, insert when there was none: the web process's account
- * may not use ON DUPLICATE KEY. */
+/* throttle.c: a counter a subject. Update first, insert when there was none: the web process's
+ * account may not use ON DUPLICATE KEY. */
 #include "store/throttle.h"
 
 #include "base/banned.h"

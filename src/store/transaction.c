@@ -31,8 +31,8 @@ static int begin(struct db *db)
 	return rc;
 }
 
-/* Ends the transaction. After a failed COMMIT nobody knows whether it happened: not retried, and the
- * connection is given up with whatever it still holds. */
+/* Ends the transaction. After a failed COMMIT nobody knows whether it happened: not retried, and
+ * the connection is given up with whatever it still holds. */
 static int finish(struct db *db, int rc)
 {
 	if (rc == OK && db->doomed)

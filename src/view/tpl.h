@@ -23,14 +23,14 @@ enum tpl_name {
 	TPL_NAME_COUNT
 };
 
-/* What one template, or one turn of one section, is filled with. A section's values are looked for in
- * the section, then in what encloses it, and so is whether a section is shown: names that two levels
- * use differently must differ. An included template sees its own only. */
+/* What one template, or one turn of one section, is filled with. A section's values are looked for
+ * in the section, then in what encloses it, and so is whether a section is shown: names that two
+ * levels use differently must differ. An included template sees its own only. */
 struct tpl;
 
 /* Parses all templates of the folder and keeps them for the life of the process; a second call
- * replaces them. E_INVALID (logged with the file): a file is missing, has bad syntax, does not begin
- * with the auto-escape pragma, or uses :none. */
+ * replaces them. E_INVALID (logged with the file): a file is missing, has bad syntax, does not
+ * begin with the auto-escape pragma, or uses :none. */
 int tpl_load(const char *folder) WARN_UNUSED;
 
 /* An empty one for a whole page; gone at arena_reset(). Never NULL. */
@@ -40,7 +40,8 @@ void tpl_set(struct tpl *t, enum tpl_name name, struct span value);
 void tpl_set_i64(struct tpl *t, enum tpl_name name, int64_t value);
 /* Shows a section once, with nothing of its own in it; when `yes`. */
 void tpl_show(struct tpl *t, enum tpl_name section, bool yes);
-/* Sets a value and shows the section of the same name around it; nothing when the value is empty. */
+/* Sets a value and shows the section of the same name around it; nothing when the value is empty.
+ */
 void tpl_set_show(struct tpl *t, enum tpl_name name, struct span value);
 /* One more turn of a section. */
 struct tpl *tpl_add(struct tpl *t, enum tpl_name section);

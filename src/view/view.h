@@ -1,5 +1,6 @@
 /* view.h: what pages show, as plain structs. A handler fills one, a view_*() renders it into the
- * response. Texts are raw; escaping is the templates' business. All memory is the request's arena. */
+ * response. Texts are raw; escaping is the templates' business. All memory is the request's arena.
+ */
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
@@ -17,7 +18,7 @@ struct view_frame {
 	size_t ncrumbs;
 	enum { NAV_NONE, NAV_INTEGRATIONS, NAV_ACCOUNT } active;
 	const struct who *who;       /* NULL: nobody signed in, a frame without navigation */
-	const struct scope *scope;   /* the subscription of the address, or the last visited; or NULL */
+	const struct scope *scope;   /* the subscription of the address, or the last one; or NULL */
 	struct span csrf;
 	struct span message;         /* after an act: "Saved."; or empty */
 };
@@ -65,8 +66,8 @@ struct view_url_row {
 
 /* One secret input: what the page may say about it. */
 struct view_secret {
-	struct span note;            /* "Sealed 3 days ago by Maya King. Type to replace it." or empty */
-	struct span kept;            /* the sealed box of what was typed before an error, or empty */
+	struct span note;            /* "Sealed 3 days ago by Admin. Type to replace it." or empty */
+	struct span kept;            /* the sealed box of what was typed before an error, or "" */
 	struct span error;
 	bool removable;              /* optional and stored: a "Remove" box stands beside */
 	bool removed;                /* that box is ticked */
@@ -127,17 +128,23 @@ struct view_account {
 	struct span current_error, password_error; /* beside the fields */
 };
 
-/* Loads and checks all templates of the folder; once, before fork. E_INVALID (logged with the file). */
+/* Loads and checks all templates of the folder; once, before fork. E_INVALID (logged with the
+ * file). */
 int view_load(const char *folder) WARN_UNUSED;
 
-/* Each renders a whole page into `out` (appended). E_BUG when a template fails; then nothing of it may
- * be sent. */
-int view_login(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_login *v);
-int view_error(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_error *v);
+/* Each renders a whole page into `out` (appended). E_BUG when a template fails; then nothing of it
+ * may be sent. */
+int view_login(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_login *v);
+int view_error(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_error *v);
 int view_home(struct buf *out, struct arena *a, const struct view_frame *f);
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_list *v);
-int view_types(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_types *v);
-int view_form(struct buf *out, struct arena *a, const struct view_frame *f, const struct view_form *v);
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
+	      const struct view_list *v);
+int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
+	       const struct view_types *v);
+int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
+	      const struct view_form *v);
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_details *v);
 int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,

@@ -162,10 +162,11 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	fill_roles(p.body, v);
 	fill_scope(a, p.body, v);
 	tpl_set(p.body, TPL_CANCEL,
-		v->is_new ? view_integrations_href(a, f, "") : view_integration_href(a, f, v->id, ""));
+		v->is_new ? view_integrations_href(a, f, "")
+			  : view_integration_href(a, f, v->id, ""));
 	if (v->may_delete) {
 		tpl_set(p.body, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));
-		tpl_set(p.body, TPL_STORED_NAME, f->title); /* the name box may hold another by now */
+		tpl_set(p.body, TPL_STORED_NAME, f->title); /* the name box may hold another */
 		tpl_show(p.body, TPL_DELETE, true);
 	}
 	return view_page_render(&p, out);

@@ -30,7 +30,7 @@ static void put_upper(struct buf *b, struct span s)
 		buf_putc(b, s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i]);
 }
 
-/* "MK" for Maya King, "AD" for admin: for the round sign, which readers of the screen skip. */
+/* "AO" for Admin of acme, "AD" for admin: for the round sign, which readers of the screen skip. */
 static struct span initials(struct arena *a, struct span name)
 {
 	struct buf b = BUF_INIT;

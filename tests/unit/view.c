@@ -47,7 +47,7 @@ static struct buf page;
 
 static void fill_frame(struct sample *s, struct span h)
 {
-	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN};
+	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN, 0};
 	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h};
 	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0};
 	s->frame = (struct view_frame){

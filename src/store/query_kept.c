@@ -125,6 +125,7 @@ int db_select_kept(struct db *db, struct arena *a, const struct stmt *s, int64_t
 	va_end(ap);
 	if (revision == 0)
 		return db_select_with(db, a, s, &p, out);
+	TRY(db_ready(db)); /* after a loss it forgets what was kept */
 	key = key_of(a, s, revision, &p);
 	kept = db->kept[slot_of(key)];
 	if (kept && span_eq(kept->key, key)) {

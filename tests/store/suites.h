@@ -14,6 +14,7 @@
 	X(store_integration_change) \
 	X(store_integration_rivals) \
 	X(store_migration) \
+	X(store_query_kept) \
 	X(store_people) \
 	X(store_right) \
 	X(store_session) \

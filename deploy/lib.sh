@@ -279,7 +279,7 @@ keys_make() {
 DB_OPTIONS=(--no-defaults --skip-networking --skip-name-resolve --skip-log-bin --performance-schema=OFF
 	--character-set-server=utf8mb4 --collation-server=utf8mb4_bin --default-time-zone=+00:00
 	"--sql-mode=STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO" --local-infile=OFF
-	--innodb-log-file-size=32M --max-connections=100)
+	--innodb-log-file-size=32M --innodb-adaptive-hash-index=ON --max-connections=100)
 
 # The data folder appears under its name only when it is whole.
 db_make() {

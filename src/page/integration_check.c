@@ -39,7 +39,6 @@ static void check_name(struct input *in)
 	in->c.name = in->v.name;
 }
 
-/* ASCII letters do not tell two keys apart: they become names of variables later. */
 static bool key_taken(const struct input *in, size_t row)
 {
 	for (size_t k = 0; k < row; k++)

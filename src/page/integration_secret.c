@@ -189,8 +189,7 @@ static void say_elsewhere(struct input *in, struct input_slot *slot)
 {
 	fail(in, slot,
 	     SPAN("The URLs now lead to another host, and this was given for the old ones only: "
-		  "type "
-		  "it again, so that nobody can redirect it by changing a URL."));
+		  "type it again, so that nobody can redirect it by changing a URL."));
 	if (in->rows_only)
 		return; /* the URLs may not be final */
 	slot->view->kept = SPAN("");

@@ -91,9 +91,9 @@ async function readBack(visitor, id, type, what) {
 		assert.ok(words.includes(key), key);
 	assert.equal(words.match(/Sealed \S+( \S+)? ago by|Sealed just now by/g)?.length ?? 0, fieldsOf(what).length,
 		`${type}: each sealed field says when and by whom`);
-	const row = decode(new RegExp(`<tr>(?:(?!</tr>).)*/integrations/${id}".*?</tr>`, 's').exec(list)[0]);
+	const row = decode(new RegExp(`<tr>(?:(?!</tr>).)*"integrations/${id}".*?</tr>`, 's').exec(list)[0]);
 	for (const part of [what.name, what.urls?.[0][1] ?? what.shown ?? '—', 'Org', 'All projects', 'Not checked',
-		`/integrations/${id}/edit`, 'icons.svg#'])
+		`"integrations/${id}/edit"`, 'icons.svg#'])
 		assert.ok(row.includes(part), `${type}: the list shows ${part}`);
 }
 

@@ -29,6 +29,12 @@
 <li class="nav-item"><details open><summary class="nav-link"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#infinity"/></svg></span><span class="nav-link-title">CI/CD</span></summary>
 <ul class="list-unstyled">
 <li class="nav-item{{#AT_INTEGRATIONS}} active{{/AT_INTEGRATIONS}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/integrations"{{#AT_INTEGRATIONS}} aria-current="page"{{/AT_INTEGRATIONS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></span><span class="nav-link-title">Integrations</span></a></li>
+<li class="nav-item{{#AT_PROJECTS}} active{{/AT_PROJECTS}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/projects"{{#AT_PROJECTS}} aria-current="page"{{/AT_PROJECTS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#folder"/></svg></span><span class="nav-link-title">Projects</span></a></li>
+{{#CICD_ADMIN}}
+<li class="nav-item{{#AT_PEOPLE}} active{{/AT_PEOPLE}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/people"{{#AT_PEOPLE}} aria-current="page"{{/AT_PEOPLE}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#users"/></svg></span><span class="nav-link-title">People</span></a></li>
+<li class="nav-item{{#AT_AUDIT}} active{{/AT_AUDIT}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/audit"{{#AT_AUDIT}} aria-current="page"{{/AT_AUDIT}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#history"/></svg></span><span class="nav-link-title">Audit trail</span></a></li>
+<li class="nav-item{{#AT_SETTINGS}} active{{/AT_SETTINGS}}"><a class="nav-link ps-5" href="/s/{{CICD_SLUG:u}}/settings"{{#AT_SETTINGS}} aria-current="page"{{/AT_SETTINGS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#settings"/></svg></span><span class="nav-link-title">Settings</span></a></li>
+{{/CICD_ADMIN}}
 </ul></details></li>
 {{/CICD}}
 {{#SUBSCRIPTIONS}}
@@ -37,6 +43,12 @@
 <li class="nav-item"><a class="nav-link" href="/s/{{SUB_SLUG:u}}/integrations"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="nav-link-title"><span class="text-truncate">{{SUB_NAME}}</span> <span class="badge {{#SUB_ADMIN}}bg-blue-lt{{/SUB_ADMIN}}{{#SUB_OTHER}}bg-secondary-lt{{/SUB_OTHER}}">{{SUB_ROLE}}</span></span></a></li>
 {{/SUBSCRIPTION}}
 {{/SUBSCRIPTIONS}}
+{{#ADMINISTRATION}}
+<li class="nav-item mt-3"><span class="subheader px-3">Administration</span></li>
+<li class="nav-item{{#AT_ACCOUNTS}} active{{/AT_ACCOUNTS}}"><a class="nav-link" href="/admin/accounts"{{#AT_ACCOUNTS}} aria-current="page"{{/AT_ACCOUNTS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user-shield"/></svg></span><span class="nav-link-title">Accounts</span></a></li>
+<li class="nav-item{{#AT_SUBSCRIPTIONS}} active{{/AT_SUBSCRIPTIONS}}"><a class="nav-link" href="/admin/subscriptions"{{#AT_SUBSCRIPTIONS}} aria-current="page"{{/AT_SUBSCRIPTIONS}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="nav-link-title">Subscriptions</span></a></li>
+<li class="nav-item{{#AT_SITE_AUDIT}} active{{/AT_SITE_AUDIT}}"><a class="nav-link" href="/admin/audit"{{#AT_SITE_AUDIT}} aria-current="page"{{/AT_SITE_AUDIT}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#history"/></svg></span><span class="nav-link-title">Audit trail</span></a></li>
+{{/ADMINISTRATION}}
 </ul>
 </nav>
 <details class="account-menu">

@@ -19,6 +19,7 @@ const char *err_text(int err)
 	case E_RETRY: return "retry";
 	case E_CORRUPT: return "corrupt";
 	case E_THROTTLED: return "throttled";
+	case E_UNCONFIRMED: return "unconfirmed";
 	case E_BUG: return "bug";
 	}
 	return "unknown";

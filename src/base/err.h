@@ -14,7 +14,8 @@ enum err {
 	E_RETRY = -7,       /* deadlock or lock timeout: the whole transaction again */
 	E_CORRUPT = -8,     /* stored or received bytes are not what they claim to be */
 	E_THROTTLED = -9,   /* too many tries */
-	E_BUG = -10,        /* a broken assumption of ours, reported instead of aborting */
+	E_UNCONFIRMED = -10, /* allowed, but the person must confirm their password first */
+	E_BUG = -11,        /* a broken assumption of ours, reported instead of aborting */
 };
 
 /* The error's name for logs ("not found"); never NULL, static. */

@@ -57,6 +57,7 @@ static int status_of(int err)
 {
 	switch ((enum err)err) {
 	case E_NOT_FOUND: return 404;
+	case E_UNCONFIRMED:
 	case E_DENIED: return 403;
 	case E_CONFLICT: return 409;
 	case E_INVALID: return 400;

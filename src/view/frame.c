@@ -72,17 +72,45 @@ static void fill_subscriptions(struct tpl *nav, const struct who *who)
 	}
 }
 
+/* The entries of the subscription that the page is about, or of the last one. */
+static void fill_cicd(struct tpl *nav, const struct view_frame *f)
+{
+	const struct membership *first = f->who->memberships;
+	struct tpl *cicd;
+
+	if (!f->scope && f->who->nmemberships == 0)
+		return;
+	cicd = tpl_add(nav, TPL_CICD);
+	tpl_set(cicd, TPL_CICD_SLUG, f->scope ? f->scope->slug : first->slug);
+	tpl_show(cicd, TPL_AT_INTEGRATIONS, f->active == NAV_INTEGRATIONS);
+	tpl_show(cicd, TPL_AT_PROJECTS, f->active == NAV_PROJECTS);
+	if ((f->scope ? f->scope->role : first->role) != ROLE_ADMIN)
+		return;
+	cicd = tpl_add(cicd, TPL_CICD_ADMIN);
+	tpl_show(cicd, TPL_AT_PEOPLE, f->active == NAV_PEOPLE);
+	tpl_show(cicd, TPL_AT_AUDIT, f->active == NAV_AUDIT);
+	tpl_show(cicd, TPL_AT_SETTINGS, f->active == NAV_SETTINGS);
+}
+
+static void fill_administration(struct tpl *nav, const struct view_frame *f)
+{
+	struct tpl *site;
+
+	if (!f->who->site_admin)
+		return;
+	site = tpl_add(nav, TPL_ADMINISTRATION);
+	tpl_show(site, TPL_AT_ACCOUNTS, f->active == NAV_ACCOUNTS);
+	tpl_show(site, TPL_AT_SUBSCRIPTIONS, f->active == NAV_SUBSCRIPTIONS);
+	tpl_show(site, TPL_AT_SITE_AUDIT, f->active == NAV_SITE_AUDIT);
+}
+
 static void fill_nav(struct arena *a, struct tpl *frame, const struct view_frame *f)
 {
-	struct tpl *nav = tpl_add(frame, TPL_NAV), *cicd;
+	struct tpl *nav = tpl_add(frame, TPL_NAV);
 
-	if (f->scope || f->who->nmemberships) {
-		cicd = tpl_add(nav, TPL_CICD);
-		tpl_set(cicd, TPL_CICD_SLUG,
-			f->scope ? f->scope->slug : f->who->memberships[0].slug);
-		tpl_show(cicd, TPL_AT_INTEGRATIONS, f->active == NAV_INTEGRATIONS);
-	}
+	fill_cicd(nav, f);
 	fill_subscriptions(nav, f->who);
+	fill_administration(nav, f);
 	tpl_show(nav, TPL_AT_ACCOUNT, f->active == NAV_ACCOUNT);
 	tpl_set(nav, TPL_WHO_NAME, f->who->name.n ? f->who->name : f->who->login);
 	tpl_set(nav, TPL_INITIALS, initials(a, f->who->name.n ? f->who->name : f->who->login));

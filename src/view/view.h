@@ -11,12 +11,26 @@ struct view_crumb {
 	struct span label, href;
 };
 
+/* Which entry of the navigation the page belongs to. */
+enum view_nav {
+	NAV_NONE,
+	NAV_INTEGRATIONS,
+	NAV_PROJECTS,
+	NAV_PEOPLE,
+	NAV_AUDIT,
+	NAV_SETTINGS,
+	NAV_ACCOUNTS,
+	NAV_SUBSCRIPTIONS,
+	NAV_SITE_AUDIT,
+	NAV_ACCOUNT,
+};
+
 /* The frame around every page. */
 struct view_frame {
 	struct span title;           /* also the document's title, followed by " · Signet" */
 	struct view_crumb crumbs[4];
 	size_t ncrumbs;
-	enum { NAV_NONE, NAV_INTEGRATIONS, NAV_ACCOUNT } active;
+	enum view_nav active;
 	const struct who *who;       /* NULL: nobody signed in, a frame without navigation */
 	const struct scope *scope;   /* the subscription of the address, or the last one; or NULL */
 	struct span csrf;

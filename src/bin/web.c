@@ -219,6 +219,10 @@ int main(int argc, char **argv)
 	struct arena *forever = arena_new();
 	struct rlimit none = {0, 0};
 
+	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
+		web_routes_print(stdout);
+		return EXIT_SUCCESS;
+	}
 	log_init("signet-web", LOG_INFO);
 	secret_setup();
 	setrlimit(RLIMIT_CORE, &none); /* a core would hold what people type */

@@ -2,6 +2,7 @@
 #include "bin/web_routes.h"
 
 #include "core/role.h"
+#include "http/front.h"
 #include "page/account.h"
 #include "page/home.h"
 #include "page/integration.h"
@@ -35,3 +36,27 @@ static const struct route ROWS[] = {
 };
 
 const struct route_table WEB_ROUTES = {ROWS, COUNT(ROWS)};
+
+static void print_fields(FILE *out, const struct form_def *form)
+{
+	static const char *const KINDS[] = {
+		[FORM_TEXT] = "text", [FORM_LINES] = "lines", [FORM_LIST] = "list",
+		[FORM_FLAG] = "flag", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
+	};
+
+	for (size_t k = 0; form && k < form->nfields; k++)
+		fprintf(out, "%s%s:%s", k ? " " : "", form->fields[k].name,
+			KINDS[form->fields[k].kind]);
+}
+
+void web_routes_print(FILE *out)
+{
+	for (size_t k = 0; k < WEB_ROUTES.n; k++) {
+		const struct route *row = &WEB_ROUTES.rows[k];
+
+		fprintf(out, "%s\t%s\t%s\t", method_name(row->method), row->pattern,
+			permission_text((enum permission)row->permission));
+		print_fields(out, row->form);
+		fputc('\n', out);
+	}
+}

@@ -2,8 +2,14 @@
 #ifndef BIN_WEB_ROUTES_H
 #define BIN_WEB_ROUTES_H
 
+#include <stdio.h>
+
 #include "http/route.h"
 
 extern const struct route_table WEB_ROUTES;
+
+/* What `signet-web --routes` prints, a row each: method, pattern, permission and the form's fields
+ * ("name:text url:list", as form.h calls them), parted by tabs. */
+void web_routes_print(FILE *out);
 
 #endif

@@ -14,6 +14,20 @@ struct span role_text(enum role r)
 	return SPAN("");
 }
 
+const char *permission_text(enum permission p)
+{
+	switch (p) {
+	case P_PUBLIC: return "public";
+	case P_ACCOUNT: return "account";
+	case P_SUBSCRIPTION: return "subscription";
+	case P_INTEGRATION_ADD: return "integration add";
+	case P_INTEGRATION_VIEW: return "integration view";
+	case P_SUBSCRIPTION_ADMIN: return "subscription admin";
+	case P_SITE_ADMIN: return "site admin";
+	}
+	return "";
+}
+
 static int at_least(const struct scope *scope, enum role least)
 {
 	if (!scope || scope->role == ROLE_NONE)

@@ -27,6 +27,9 @@ enum permission {
 	P_SITE_ADMIN,
 };
 
+/* "subscription admin"; what `signet-web --routes` prints. Static. */
+const char *permission_text(enum permission p);
+
 /* A subscription as one account sees it. */
 struct membership {
 	int64_t subscription_id;

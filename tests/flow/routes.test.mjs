@@ -1,143 +1,163 @@
-/* Every row of the route table, asked by everybody. A row that is new needs its line in ROWS. */
+/* Every row of the route table, asked by everybody: routes.md says who gets what. A row that is new needs
+ * its lines there. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
-import { ROOT, quote, sql, sqlValue } from './lib/stack.mjs';
+import { quote, sql, sqlValue } from './lib/stack.mjs';
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
-import { accountId, person, roleGive, roleTake } from './lib/people.mjs';
+import { add, cleanUp, fill, jenkins, newForm } from './lib/integration.mjs';
+import { collaboratorGive, person, roleGive, roleTake } from './lib/people.mjs';
+import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
+import { statementsOf } from './lib/statements.mjs';
 
-/* The table as the program has it: "POST /s/:sub/integrations/new". */
-function tableRead() {
-	const source = readFileSync(path.join(ROOT, 'src/bin/web_routes.c'), 'utf8');
-	const macros = Object.fromEntries([...source.matchAll(/^#define (\w+) (.+)$/gm)]
-		.map(([, name, value]) => [name, value]));
-	const textOfPattern = (words) => words.replace(/"([^"]*)"|(\w+)|\s+/g,
-		(all, literal, name) => literal ?? (name ? textOfPattern(macros[name]) : ''));
-
-	return [...source.matchAll(/\{METHOD_(\w+),\s*((?:"[^"]*"|[\w\s])+),/g)]
-		.map(([, method, words]) => `${method} ${textOfPattern(words)}`);
-}
-
-const WHO = ['anonymous', 'siteadmin', 'outsider', 'collaborator', 'member', 'admin'];
-
-/* What the six get. "login": sent to the sign-in page and back afterwards; "closed": the page that says
- * who may open it; a number: that status. One entry for all, or one each. */
-const PUBLIC = [200], ACCOUNT = ['login', 200, 200, 200, 200, 200];
-const INSIDE = (collaborator, member, admin) => ['login', 404, 404, collaborator, member, admin];
-const NOBODY = INSIDE(404, 404, 404);
-
-/* Integrations by what is special about them for a collaborator on the project "web". */
-const THINGS = { open: 'build-flags', shut: 'jenkins-prod', admins: 'gh-release', elsewhere: 'gitlab-mirror',
-	'elsewhere, admins': 'aws-prod', "another's": 'globex/portal-registry', none: null };
-const things = (ok, shut) => ({ open: INSIDE(ok, ok, ok), shut: INSIDE(shut, ok, ok),
-	admins: INSIDE(shut, shut, ok), elsewhere: INSIDE(404, ok, ok),
-	'elsewhere, admins': INSIDE(404, shut, ok), "another's": NOBODY, none: NOBODY });
-
-/* Bodies that go as far as the handler and then change nothing. */
-const ROWS = {
-	'GET /healthz': { expect: PUBLIC },
-	'GET /readyz': { expect: PUBLIC },
-	'GET /login': { expect: [200, 303, 303, 303, 303, 303] },
-	'POST /login': { expect: [422], body: { login: '', password: '' } },
-	'GET /': { expect: ['login', 200, 303, 303, 303, 303] },
-	'GET /account': { expect: ACCOUNT },
-	'POST /account/theme': { expect: ['login', 400, 400, 400, 400, 400], body: { theme: 'none' } },
-	'POST /account/password': { expect: ['login', 422, 422, 422, 422, 422], body: { current: '' } },
-	'GET /s/:sub': { expect: INSIDE(303, 303, 303) },
-	'GET /s/:sub/integrations': { expect: INSIDE(200, 200, 200) },
-	'GET /s/:sub/integrations/new': { expect: INSIDE(403, 200, 200) },
-	'POST /s/:sub/integrations/new': { expect: INSIDE(403, 422, 422), body: { type: 'none' } },
-	'GET /s/:sub/integrations/:id': { things: things(200, 'closed') },
-	'GET /s/:sub/integrations/:id/edit': { things: things(200, 403) },
-	'POST /s/:sub/integrations/:id/edit': { things: things(422, 403), body: { name: '' } },
-	'POST /s/:sub/integrations/:id/delete': { things: things(422, 403), body: {} },
-	'POST /logout': { expect: ['login', 303, 303, 303, 303, 303], body: {} }, /* the last: it works */
-};
+const PAGE = routesOfPage();
+const TABLE = routesOfProgram();
+const SUB = 'acme', NO_SUB = 'acmf';
+const OUTSIDERS = ['site admin', 'foreign admin'];
 
 const VISITORS = {};
-const IDS = {};
+/* What the page's column "about" means: the parts of the address that it stands for. */
+const here = {};
+
+/* An integration for the project "web" that these may edit, beside the admins. */
+async function addFor(roles) {
+	const form = fill(await newForm(await as('admin'), 'jenkins'), jenkins());
+
+	form.tick('scope', 'some');
+	form.tick('project', sqlValue(`SELECT p.id FROM project p JOIN subscription s ON s.id = p.subscription_id
+		WHERE s.slug = ${quote(SUB)} AND p.name = 'web'`));
+	for (const role of ['member', 'collaborator'])
+		form.tick(`role_${role}`, undefined, roles.includes(role));
+	const answer = await (await as('admin')).submit(form);
+	assert.equal(answer.status, 303);
+	return { id: /\/(\d+)$/.exec(answer.location)[1] };
+}
+
+async function visitorsMake() {
+	const accounts = { 'foreign admin': 'flow-foreign', out: 'flow-out' };
+	const passwords = Object.fromEntries(Object.values(accounts).map((login) => [login, person(login)]));
+
+	roleGive('flow-foreign', 'globex', 3);
+	roleGive('flow-out', SUB, 1);
+	collaboratorGive('flow-out', SUB, 'docs');
+	VISITORS.nobody = new Visitor();
+	for (const [who, login] of Object.entries({ 'site admin': 'siteadmin', in: 'collaborator', member: 'member', admin: 'admin' }))
+		VISITORS[who] = await as(login);
+	for (const [who, login] of Object.entries(accounts))
+		VISITORS[who] = await new Visitor().signIn(login, passwords[login]);
+}
+
+/* Rows over all that the requests below could change. */
+const COUNTS = sql(`SELECT TABLE_NAME, GROUP_CONCAT(COLUMN_NAME) FROM information_schema.COLUMNS
+	WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME NOT IN ('session', 'throttle', 'audit', 'audit_head') GROUP BY TABLE_NAME`)
+	.map(([table, columns]) => `SELECT '${table}', COUNT(*), BIT_XOR(CRC32(CONCAT_WS('|', ${columns}))) FROM ${table}`)
+	.join(' UNION ALL ');
+const counts = () => sql(COUNTS).map((row) => row.join(' '));
+let state;
 
 before(async () => {
-	const password = person('flow-outsider');
+	await visitorsMake();
+	here[''] = {};
+	here['all edit'] = await addFor(['member', 'collaborator']);
+	here['members edit'] = await addFor(['member']);
+	here['admins edit'] = await addFor([]);
+	here.foreign = { id: String(await add(await as('member'), 'jenkins', jenkins(), 'globex')) };
+	here.none = { id: '999999999' };
+	state = counts();
+});
+after(() => {
+	cleanUp();
+	for (const login of ['flow-foreign', 'flow-out'])
+		roleTake(login);
+});
 
-	roleGive('flow-outsider', 'globex', 2);
-	VISITORS.anonymous = new Visitor();
-	VISITORS.outsider = await new Visitor().signIn('flow-outsider', password);
-	for (const login of ['siteadmin', 'collaborator', 'member', 'admin'])
-		VISITORS[login] = await as(login);
-	for (const [thing, name] of Object.entries(THINGS)) {
-		const [slug, short] = name?.includes('/') ? name.split('/') : ['acme', name];
-		IDS[thing] = name === null ? 999999999 : sqlValue(`SELECT i.id FROM integration i JOIN subscription s
-			ON s.id = i.subscription_id WHERE s.slug = ${quote(slug)} AND i.name = ${quote(short)}`);
-		assert.ok(IDS[thing], `the demo has ${name}`);
+test('each row of the table is on the page, and nothing else', () => {
+	const program = new Set(TABLE.map(keyOf)), page = new Set(PAGE.rows.map(keyOf));
+
+	assert.ok(program.size >= 17, `read ${program.size} rows`);
+	assert.deepEqual([...program].filter((row) => !page.has(row)), [], 'rows that routes.md lacks');
+	assert.deepEqual([...page].filter((row) => !program.has(row)), [], 'rows of routes.md that are no more');
+});
+
+test('the page is sound: known answers, and what is about a thing of another subscription is there', () => {
+	for (const row of PAGE.rows) {
+		const what = `${keyOf(row)} (${row.about})`;
+		for (const [who, answer] of Object.entries(row.expect))
+			assert.ok(PAGE.answers.includes(answer), `${what}: ${who}: ${answer}`);
+		assert.ok(here[row.about], `${what}: the test knows what that is`);
 	}
-});
-after(() => roleTake('flow-outsider'));
-
-test('each row of the table is here, and nothing else', () => {
-	const table = tableRead();
-
-	assert.ok(table.length >= 17, `read ${table.length} rows`);
-	assert.deepEqual(table.filter((row) => !ROWS[row]), [], 'rows without an entry in this test');
-	assert.deepEqual(Object.keys(ROWS).filter((row) => !table.includes(row)), [], 'entries without a row');
+	for (const { method, pattern } of TABLE)
+		if (/:sub\/.*:/.test(pattern))
+			assert.ok(PAGE.rows.some((row) => keyOf(row) === `${method} ${pattern}` && /^foreign/.test(row.about)),
+				`${method} ${pattern} is asked for another subscription's`);
 });
 
-function asked(row, answer) {
+const PLACE = /:(\w+)/g;
+const addressOf = (row, sub, parts) => row.pattern.replace(PLACE, (all, name) => (name === 'sub' ? sub : parts[name]));
+
+/* The same address with an id of the same length that never was; another subscription for those who have
+ * no role in this one. */
+function neverOf(row, who) {
+	const parts = Object.fromEntries(Object.entries(here[row.about]).map(([name, value]) =>
+		[name, /^\d+$/.test(value) ? '9'.repeat(value.length) : value.replace(/./g, 'z')]));
+
+	return addressOf(row, OUTSIDERS.includes(who) ? NO_SUB : SUB, parts);
+}
+
+async function csrfOf(who) {
+	if (who !== 'nobody')
+		return VISITORS[who].csrf();
+	return /name="csrf" value="([^"]+)"/.exec((await VISITORS.nobody.get('/login')).text)[1];
+}
+
+async function send(row, who, uri) {
+	if (row.method === 'GET')
+		return VISITORS[who].get(uri);
+	return VISITORS[who].post(uri, [...new URLSearchParams(row.sent), ['csrf', await csrfOf(who)]]);
+}
+
+function answerName(answer) {
 	if (answer.status === 303 && answer.location.startsWith('/login?next='))
 		return 'login';
 	if (answer.status === 200 && /are for those who may edit it/.test(textOf(answer.text)))
 		return 'closed';
-	return answer.status;
+	return String(answer.status);
 }
 
-async function csrfOf(who) {
-	if (who !== 'anonymous')
-		return VISITORS[who].csrf();
-	return /name="csrf" value="([^"]+)"/.exec((await VISITORS.anonymous.get('/login')).text)[1];
+function isNoted(answer, uri, who) {
+	const rows = sql(`SELECT object, address FROM audit WHERE action = 'denied' AND request =
+		${quote(answer.header('x-request-id'))}`);
+
+	assert.deepEqual(rows, [[uri, '127.0.0.1']], `${who}: a refusal leaves one entry`);
 }
 
-/* The audit row of a refusal; the whole site's of one without a role. */
-const lastDenial = (login) => sql(`SELECT a.seq, a.object, a.request, a.address FROM audit a
-	WHERE a.action = 'denied' AND a.actor_id = ${accountId(login)} AND a.chain = CONCAT('sub:',
-	(SELECT id FROM subscription WHERE slug = 'acme')) ORDER BY a.seq DESC LIMIT 1`)[0] ?? ['0'];
+/* The answer without what differs each time. */
+function bare(answer) {
+	const id = answer.header('x-request-id');
 
-async function ask(row, { body, expect }, thing) {
-	const [method, pattern] = row.split(' ');
-	const uri = pattern.replace(':sub', 'acme').replace(':id', IDS[thing]);
+	return [answer.status, answer.headers.filter(([name]) => name !== 'date').map((h) => h.join(': ')),
+		answer.text].flat().join('\n').replaceAll(id, 'ID');
+}
 
-	for (const [k, who] of WHO.entries()) {
-		const visitor = VISITORS[who];
-		const wanted = expect.length === 1 ? expect[0] : expect[k];
-		const login = who === 'outsider' ? 'flow-outsider' : who;
-		const denied = wanted === 403 ? lastDenial(login)[0] : null;
-		const answer = method === 'GET' ? await visitor.get(uri)
-			: await visitor.post(uri, { ...body, csrf: await csrfOf(who) });
-		assert.equal(asked(row, answer), wanted, `${who}: ${method} ${uri} (${thing ?? '-'})`);
-		if (wanted === 403) {
-			const [seq, object, request, address] = lastDenial(login);
-			assert.ok(Number(seq) > Number(denied), `${who}: ${row} leaves an entry`);
-			assert.deepEqual([object, request, address], [uri, answer.header('x-request-id'), '127.0.0.1']);
-		}
-		if (method === 'GET' && wanted !== 'login') {
-			const head = await visitor.send('HEAD', uri);
-			assert.equal(head.status, answer.status, `HEAD ${uri}`);
-			assert.equal(head.bytes.length, 0);
-		}
-	}
+async function isAsIfNever(row, who, uri) {
+	const never = neverOf(row, who);
+
+	await send(row, who, uri); /* afterwards the worker's statements are prepared and what it keeps is kept */
+	const [wanted, wantedStatements] = await statementsOf(() => send(row, who, never));
+	const [found, foundStatements] = await statementsOf(() => send(row, who, uri));
+	assert.equal(bare(found).replaceAll(uri, never), bare(wanted), `${who}: ${uri} looks like ${never}`);
+	assert.ok(foundStatements.length > 0, 'the database was asked');
+	assert.deepEqual(foundStatements, wantedStatements, `${who}: ${uri} takes what ${never} takes`);
 }
 
 test('another method is 405 and says which would do; OPTIONS and nonsense as well', async () => {
 	const methods = {};
 
-	for (const row of Object.keys(ROWS)) {
-		const [method, pattern] = row.split(' ');
+	for (const { method, pattern } of TABLE)
 		(methods[pattern] ??= []).push(...(method === 'GET' ? ['GET', 'HEAD'] : [method]));
-	}
 	for (const [pattern, known] of Object.entries(methods)) {
-		const uri = pattern.replace(':sub', 'acme').replace(':id', IDS.open);
+		const uri = pattern.replace(PLACE, '1');
 		for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
 			if (known.includes(method))
 				continue;
@@ -152,31 +172,49 @@ test('another method is 405 and says which would do; OPTIONS and nonsense as wel
 test('a list shows each what is theirs', async () => {
 	const names = async (who, slug) => [...(await VISITORS[who].get(`/s/${slug}/integrations`)).text
 		.matchAll(/<a class="fw-bold text-reset"[^>]*>([^<]+)</g)].map(([, name]) => name);
-	const all = sql(`SELECT i.name FROM integration i JOIN subscription s ON s.id = i.subscription_id
-		WHERE s.slug = 'acme' ORDER BY i.name`).flat();
+	const all = (slug) => sql(`SELECT i.name FROM integration i JOIN subscription s ON s.id = i.subscription_id
+		WHERE s.slug = ${quote(slug)} ORDER BY i.name`).flat();
+	const forAll = sql(`SELECT i.name FROM integration i JOIN subscription s ON s.id = i.subscription_id
+		WHERE s.slug = 'acme' AND i.all_projects = 1`).flat();
 
-	for (const [who, missing] of [['admin', []], ['member', []],
-		['collaborator', ['aws-prod', 'gitlab-mirror', 'signing-cert']]])
-		assert.deepEqual(await names(who, 'acme'), all.filter((name) => !missing.includes(name)), who);
-	assert.deepEqual(await names('outsider', 'globex'), ['jenkins', 'portal-registry']);
+	for (const [who, missing] of [['admin', []], ['member', []], ['in', ['aws-prod', 'gitlab-mirror', 'signing-cert']]])
+		assert.deepEqual(await names(who, SUB), all(SUB).filter((name) => !missing.includes(name)), who);
+	assert.deepEqual(await names('out', SUB), all(SUB).filter((name) => forAll.includes(name) ||
+		['gitlab-mirror', 'release-hook'].includes(name)), 'out');
+	assert.deepEqual(await names('foreign admin', 'globex'), all('globex'));
 });
 
 test('those who may not edit see no URL, no value and no pencil', async () => {
-	const list = (await VISITORS.collaborator.get('/s/acme/integrations')).text;
-	const page = (await VISITORS.collaborator.get(`/s/acme/integrations/${IDS.shut}`)).text;
+	const open = here['all edit'].id, shut = here['members edit'].id;
+	const list = (await VISITORS.in.get('/s/acme/integrations')).text;
+	const page = (await VISITORS.in.get(`/s/acme/integrations/${shut}`)).text;
 
 	assert.ok(list.includes('jenkins-prod'));
 	for (const text of [list, page]) {
 		assert.ok(!text.includes('https://ci.acme.example'));
-		assert.ok(!text.includes(`integrations/${IDS.shut}/edit`));
+		assert.ok(!text.includes(`integrations/${shut}/edit`));
 	}
-	assert.ok(list.includes(`"integrations/${IDS.open}/edit"`), 'their own pencils are there');
+	assert.ok(!page.includes('ci.one.example'));
+	assert.ok(list.includes(`"integrations/${open}/edit"`), 'their own pencils are there');
 });
 
 /* Signing out comes last: it ends the sessions of all. */
-for (const [row, entry] of Object.entries(ROWS)) {
-	test(row, async () => {
-		for (const [thing, expect] of Object.entries(entry.things ?? { '': entry.expect }))
-			await ask(row, { ...entry, expect }, thing);
+for (const row of PAGE.rows) {
+	test(`${keyOf(row)}${row.about && ` (${row.about})`}`, async () => {
+		for (const who of PAGE.visitors) {
+			const uri = addressOf(row, SUB, here[row.about]);
+			const answer = await send(row, who, uri);
+			assert.equal(answerName(answer), row.expect[who], `${who}: ${row.method} ${uri}`);
+			if (answer.status === 403)
+				isNoted(answer, uri, who);
+			if (answer.status === 404 && row.about !== 'none')
+				await isAsIfNever(row, who, uri);
+			if (row.method === 'GET' && row.expect[who] !== 'login') {
+				const head = await VISITORS[who].send('HEAD', uri);
+				assert.equal(head.status, answer.status, `HEAD ${uri}`);
+				assert.equal(head.bytes.length, 0);
+			}
+		}
+		assert.deepEqual(counts(), state, 'nothing was changed');
 	});
 }

@@ -31,5 +31,13 @@ export function roleGive(login, slug, role) {
 }
 
 export function roleTake(login) {
-	sql(`DELETE r FROM role r JOIN account a ON a.id = r.account_id WHERE a.login = ${quote(login)}`);
+	for (const table of ['role', 'collaborator'])
+		sql(`DELETE r FROM ${table} r JOIN account a ON a.id = r.account_id WHERE a.login = ${quote(login)}`);
+}
+
+/* Names a collaborator on a project, without the vault's MAC. */
+export function collaboratorGive(login, slug, project) {
+	sql(`REPLACE INTO collaborator (account_id, project_id, subscription_id, granted_at, mac) SELECT a.id, p.id,
+		s.id, 0, '' FROM account a, project p JOIN subscription s ON s.id = p.subscription_id WHERE a.login =
+		${quote(login)} AND s.slug = ${quote(slug)} AND p.name = ${quote(project)}`);
 }

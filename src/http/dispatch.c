@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "http/csrf.h"
 #include "http/front.h"
+#include "http/multipart.h"
 #include "http/pct.h"
 #include "base/banned.h"
 
@@ -169,6 +170,22 @@ static bool is_form_type(struct span type)
 	return true;
 }
 
+static bool is_readable(const struct req *r, const struct form_def *def)
+{
+	return is_form_type(r->content_type) ||
+	       (form_takes_files(def) && multipart_is(r->content_type));
+}
+
+static int parse_form(struct req *r, const struct form_def *def, struct span body)
+{
+	char *bytes = (char *)body.p;
+
+	if (multipart_is(r->content_type))
+		return form_parse_multipart(r->arena, def, r->content_type, bytes, body.n,
+					    &r->form);
+	return form_parse(r->arena, def, bytes, body.n, &r->form);
+}
+
 static bool step_form(struct walk *w)
 {
 	struct req *r = w->r;
@@ -178,7 +195,7 @@ static bool step_form(struct walk *w)
 
 	if (!def || r->method == METHOD_GET || r->method == METHOD_HEAD)
 		return true;
-	if (!is_form_type(r->content_type))
+	if (!is_readable(r, def))
 		return stop(w, 415);
 	if (r->content_length < 0)
 		return stop(w, 411);
@@ -186,7 +203,7 @@ static bool step_form(struct walk *w)
 		return stop(w, 413);
 	rc = r->read_body(r, def->body_most, &body);
 	if (rc == OK)
-		rc = form_parse(r->arena, def, (char *)body.p, body.n, &r->form);
+		rc = parse_form(r, def, body);
 	if (rc != OK)
 		return stop_err(w, "body", rc);
 	if (csrf_check(r, r->form, w->site->secure) != OK) {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "http/multipart.h"
 #include "http/pct.h"
 #include "base/banned.h"
 
@@ -130,7 +131,12 @@ static void check_value(struct form *f, const struct form_value *v, size_t n)
 
 	if (field == &CSRF)
 		return;
-	if (is_too_long(field, n))
+	if (field->kind == FORM_FILE && n > field->most)
+		form_fail(f, v->name,
+			  "The file is too large: at most %zu bytes, this one has %zu. Choose "
+			  "another.",
+			  field->most, n);
+	else if (is_too_long(field, n))
 		form_fail(f, v->name, "%s is too long: at most %zu bytes, this is %zu",
 			  field->label, field->most, n);
 	else if (one_line && !is_one_line(v->value))
@@ -141,9 +147,14 @@ static void check_value(struct form *f, const struct form_value *v, size_t n)
 		form_fail(f, v->name, "%s must be filled in", field->label);
 }
 
-static void add_value(struct form *f, struct span name, char *p, size_t n)
+static bool is_hidden(const struct form_field *field)
 {
-	const struct form_field *field = find_field(f->def, name);
+	return field->kind == FORM_SECRET || field->kind == FORM_FILE;
+}
+
+static void add_value(struct form *f, const struct form_field *field, struct span name, char *p,
+		      size_t n)
+{
 	struct form_value *v;
 
 	if (!field || (field->kind != FORM_LIST && find_value(f, name)))
@@ -152,7 +163,7 @@ static void add_value(struct form *f, struct span name, char *p, size_t n)
 		n = lines_normalise(p, n);
 	v = &f->values[f->nvalues++];
 	*v = (struct form_value){.name = name, .value = span_of(p, n), .field = field};
-	if (field->kind == FORM_SECRET) {
+	if (is_hidden(field)) {
 		v->value = SPAN_NONE;
 		v->secret = p;
 		v->nsecret = n;
@@ -168,13 +179,32 @@ static int decode_text(char *p, size_t *n)
 
 static int add_pair(struct form *f, char *p, size_t n)
 {
+	const struct form_field *field;
 	char *mark = memchr(p, '=', n), *value = mark ? mark + 1 : p + n;
 	size_t nname = mark ? (size_t)(mark - p) : n;
 	size_t nvalue = mark ? n - nname - 1 : 0;
 
 	TRY(decode_text(p, &nname));
 	TRY(decode_text(value, &nvalue));
-	add_value(f, span_of(p, nname), value, nvalue);
+	field = find_field(f->def, span_of(p, nname));
+	if (field && field->kind != FORM_FILE)
+		add_value(f, field, span_of(p, nname), value, nvalue);
+	return OK;
+}
+
+/* A file input in which nothing was chosen sends a file without a name or a byte. */
+static int add_part(struct form *f, const struct multipart_part *part)
+{
+	const struct form_field *field = find_field(f->def, part->name);
+	bool file = field && field->kind == FORM_FILE;
+
+	if (part->is_file && field && !file)
+		return E_INVALID;
+	if (!part->is_file &&
+	    (memchr(part->p, '\0', part->n) || !span_is_utf8(span_of(part->p, part->n))))
+		return E_INVALID;
+	if (field && part->is_file == file && (!file || part->n))
+		add_value(f, field, part->name, part->p, part->n);
 	return OK;
 }
 
@@ -184,8 +214,7 @@ static bool is_filled(const struct form *f, const struct form_field *field)
 	for (size_t i = 0; i < f->nvalues; i++) {
 		const struct form_value *v = &f->values[i];
 
-		if (v->field == field &&
-		    (v->value.n || v->nsecret || field->kind == FORM_FLAG))
+		if (v->field == field && (v->value.n || v->nsecret || field->kind == FORM_FLAG))
 			return true;
 	}
 	return false;
@@ -235,11 +264,42 @@ int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n
 	return OK;
 }
 
+int form_parse_multipart(struct arena *a, const struct form_def *def, struct span content_type,
+			 char *body, size_t n, struct form **out)
+{
+	struct form *f = form_new(a, def);
+	struct multipart_part part;
+	struct multipart m;
+	bool more;
+
+	TRY(multipart_open(&m, a, content_type, body, n));
+	if (multipart_count(&m) > def->pairs_most)
+		return E_TOO_BIG;
+	f->values = ARENA_ARRAY(a, struct form_value, multipart_count(&m) + 1);
+	for (;;) {
+		TRY(multipart_next(&m, &part, &more));
+		if (!more)
+			break;
+		TRY(add_part(f, &part));
+	}
+	check_required(f);
+	*out = f;
+	return OK;
+}
+
+bool form_takes_files(const struct form_def *def)
+{
+	for (size_t i = 0; i < def->nfields; i++)
+		if (def->fields[i].kind == FORM_FILE)
+			return true;
+	return false;
+}
+
 struct span form_text(const struct form *f, const char *name)
 {
 	const struct form_value *v = find_value(f, span_str(name));
 
-	return v && v->field->kind != FORM_SECRET ? v->value : SPAN_NONE;
+	return v && !is_hidden(v->field) ? v->value : SPAN_NONE;
 }
 
 bool form_flag(const struct form *f, const char *name)
@@ -273,7 +333,7 @@ bool form_secret_take(struct form *f, struct span name, char **out, size_t *n)
 {
 	struct form_value *v = find_value(f, name);
 
-	if (!v || v->field->kind != FORM_SECRET || v->nsecret == 0)
+	if (!v || !is_hidden(v->field) || v->nsecret == 0)
 		return false;
 	*out = v->secret;
 	*n = v->nsecret;

@@ -16,6 +16,8 @@ enum form_kind {
 	FORM_FLAG,   /* a checkbox: present or not */
 	FORM_ID,     /* a decimal number of at least 1 */
 	FORM_SECRET, /* bytes for the vault; never given back to a page */
+	FORM_FILE,   /* the content of a chosen file: a secret, which only multipart/form-data brings;
+	              * what another format has under its name (the file's name) is dropped */
 };
 
 struct form_field {
@@ -38,7 +40,7 @@ struct form_value {
 	struct span name;
 	struct span value;           /* decoded, valid UTF-8; empty for secrets */
 	const struct form_field *field;
-	char *secret;                /* FORM_SECRET only; use form_secret_take() */
+	char *secret;                /* FORM_SECRET, FORM_FILE; use form_secret_take() */
 	size_t nsecret;
 };
 
@@ -63,6 +65,12 @@ struct form {
  * are not errors of this function: see form->errors. */
 int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n,
 	       struct form **out) WARN_UNUSED;
+/* The same for a multipart/form-data body, whose Content-Type names its boundary. E_INVALID also
+ * for what multipart.h calls so, and for a file where none was asked for. */
+int form_parse_multipart(struct arena *a, const struct form_def *def, struct span content_type,
+			 char *body, size_t n, struct form **out) WARN_UNUSED;
+/* Does it ask for a file? Only then is multipart/form-data a way to send it. */
+bool form_takes_files(const struct form_def *def);
 /* An empty form, for the first view of a page. */
 struct form *form_new(struct arena *a, const struct form_def *def);
 
@@ -74,8 +82,8 @@ int64_t form_id(const struct form *f, const char *name);
 /* Walks values whose declared field is `declared` (e.g. "url_key" or "value.*"): start with *at =
  * 0; false at the end. */
 bool form_next(const struct form *f, const char *declared, size_t *at, struct form_value **out);
-/* Hands out the bytes of a secret once: the caller owns and wipes them (they lie in the request's
- * body). false when absent, empty or already taken. */
+/* Hands out the bytes of a secret or file once: the caller owns and wipes them (they lie in the
+ * request's body). false when absent, empty or already taken. */
 bool form_secret_take(struct form *f, struct span name, char **out, size_t *n);
 
 /* Adds an error beside a field. The message is copied. */

@@ -9,6 +9,7 @@
 #define FUZZ_TARGETS(X) \
 	X(cookie)       \
 	X(form)         \
+	X(multipart)    \
 	X(proto)        \
 	X(ref)          \
 	X(request)      \

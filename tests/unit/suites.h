@@ -16,6 +16,7 @@
 	X(http_dispatch) \
 	X(http_fcgi) \
 	X(http_form) \
+	X(http_multipart) \
 	X(http_route) \
 	X(page_input) \
 	X(page_kept) \

@@ -14,7 +14,8 @@ GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
-      UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by)
+      UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by,
+              disabled_at, disabled_by, disabled_reason)
       ON @db@.integration TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_url TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_value TO signet_web@localhost;
@@ -24,7 +25,7 @@ GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
 -- INSERT alone: a box goes with its row in sealed
 GRANT INSERT ON @db@.sealed_box TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (seq, hash) ON @db@.audit_head TO signet_web@localhost;
-GRANT INSERT ON @db@.audit TO signet_web@localhost;
+GRANT SELECT, INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
 
 GRANT SELECT ON @db@.account TO signet_vault@localhost;

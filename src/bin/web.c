@@ -22,6 +22,7 @@
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/integration.h"
+#include "store/integration_history.h"
 #include "store/schema.h"
 #include "store/session.h"
 #include "store/subscription.h"
@@ -34,6 +35,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
 
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
+	&STORE_INTEGRATION_HISTORY,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 };
 

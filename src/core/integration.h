@@ -8,6 +8,7 @@
 #include "core/url.h"
 
 enum { INTEGRATION_URLS_MAX = 20, INTEGRATION_PAIRS_MAX = 100 };
+enum { INTEGRATION_REASON_CHARS_MAX = 200 }; /* why it is disabled */
 
 struct integration_url {
 	struct span key, url, origin;
@@ -41,6 +42,8 @@ struct integration {
 	int64_t version;
 	int64_t created_at, changed_at;
 	struct span created_by, changed_by; /* names, or "the operator" */
+	int64_t disabled_at;   /* 0: it is enabled, and the next two are empty */
+	struct span disabled_by, disabled_reason;
 
 	/* Not in lists. */
 	struct integration_url *urls;

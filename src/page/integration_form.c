@@ -275,8 +275,8 @@ int page_integration_delete(struct req *r, struct res *s)
 			SPAN("Nothing is deleted: tick the box in the Delete panel to confirm.");
 		return show(&in, s, 422);
 	}
-	TRY(store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, in.old->id,
-				     in.old->name));
+	in.c = (struct integration_change){.id = in.old->id, .version = in.old->version};
+	TRY(store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, &in.c));
 	frame_say(r, s, SAID_DELETED, frame_integrations_path(r));
 	return OK;
 }

@@ -224,7 +224,9 @@ int db_raw(struct db *db, const char *sql)
 	MYSQL_RES *result;
 
 	TRY(db_ready(db));
+	db->raw_error = 0;
 	if (mysql_query(db->handle, sql) != 0) {
+		db->raw_error = mysql_errno(db->handle);
 		snprintf(db->error, sizeof(db->error), "%s", mysql_error(db->handle));
 		return db_fail(db, mysql_errno(db->handle), mysql_error(db->handle), sql);
 	}
@@ -232,6 +234,11 @@ int db_raw(struct db *db, const char *sql)
 	if (result)
 		mysql_free_result(result);
 	return OK;
+}
+
+bool db_raw_repeated(const struct db *db)
+{
+	return db->raw_error == ER_DUP_FIELDNAME || db->raw_error == ER_DUP_KEYNAME;
 }
 
 const char *db_error(const struct db *db)

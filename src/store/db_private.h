@@ -45,6 +45,7 @@ struct db {
 	bool lost;                  /* the connection broke; this transaction is over */
 	bool doomed;                /* the server rolled back: what follows would commit alone */
 	int64_t last_id, complained_ms;
+	unsigned raw_error;         /* the server's code for the last db_raw(), 0: it worked */
 	char error[512];
 };
 

@@ -9,7 +9,10 @@
 #include "store/subscription.h"
 #include "base/banned.h"
 
-enum { LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE };
+enum {
+	LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE,
+	DISABLE, ROLE_NOW, SEEN_NOW,
+};
 
 #define SEEN                                                                                       \
 	" AND EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"                     \
@@ -20,39 +23,52 @@ enum { LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOC
 	" SEPARATOR '\\n') FROM integration_project ip JOIN project p ON p.id = "                  \
 	"ip.project_id" join " WHERE ip.integration_id = i.id) END"
 #define NAMED_ON " JOIN collaborator pc ON pc.project_id = p.id AND pc.account_id = ?"
-#define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles,"
+#define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.disabled_at,"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
 	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                          \
-	" COALESCE(hb.name, 'the operator')"                                                       \
+	" COALESCE(hb.name, 'the operator'), i.disabled_at, COALESCE(db.name, 'the operator'),"    \
+	" COALESCE(i.disabled_reason, '')"                                                         \
 	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
 	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
+	" LEFT JOIN account db ON db.id = i.disabled_by"                                           \
 	" WHERE i.subscription_id = ? AND i.id = ?"
 
 static const struct stmt STMTS[] = {
 	[LIST] = {ROW PROJECTS("") " FROM integration i WHERE i.subscription_id = ? AND i.name > ?"
 				   " ORDER BY i.name LIMIT ?",
-		  "isi", "isssiis"},
+		  "isi", "isssiiIs"},
 	[LIST_SEEN] = {ROW PROJECTS(NAMED_ON) " FROM integration i WHERE i.subscription_id = ?"
 					      " AND i.name > ?" SEEN " ORDER BY i.name LIMIT ?",
-		       "iisii", "isssiis"},
+		       "iisii", "isssiiIs"},
 	[COUNT_ALL] = {"SELECT COUNT(*) FROM integration WHERE subscription_id = ?", "i", "i"},
 	[COUNT_SEEN] = {"SELECT COUNT(*) FROM integration i WHERE i.subscription_id = ?" SEEN, "ii",
 			"i"},
-	[GET] = {WHOLE, "ii", "ibsssiiiiiss"},
-	[GET_SEEN] = {WHOLE SEEN, "iii", "ibsssiiiiiss"},
+	[GET] = {WHOLE, "ii", "ibsssiiiiissIss"},
+	[GET_SEEN] = {WHOLE SEEN, "iii", "ibsssiiiiissIss"},
 	[INSERT] = {"INSERT INTO integration (uid, subscription_id, name, type, url, all_projects,"
 		    " edit_roles, created_at, created_by, changed_at, changed_by)"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		    "bisssiiiIiI", ""},
 	[NAMED] = {"SELECT id FROM integration WHERE subscription_id = ? AND name = ?", "is", "i"},
-	[LOCK] = {"SELECT version FROM integration WHERE subscription_id = ? AND id = ? FOR UPDATE",
-		  "ii", "i"},
+	[LOCK] = {"SELECT version, edit_roles, name, disabled_at FROM integration"
+		  " WHERE subscription_id = ? AND id = ? FOR UPDATE",
+		  "ii", "iisI"},
 	[UPDATE] = {"UPDATE integration SET name = ?, url = ?, all_projects = ?, edit_roles = ?,"
 		    " version = version + 1, changed_at = ?, changed_by = ?"
 		    " WHERE subscription_id = ? AND id = ?",
 		    "ssiiiIii", ""},
 	[DELETE] = {"DELETE FROM integration WHERE subscription_id = ? AND id = ?", "ii", ""},
+	[DISABLE] = {"UPDATE integration SET disabled_at = ?, disabled_by = ?, disabled_reason = ?,"
+		     " version = version + 1, changed_at = ?, changed_by = ?"
+		     " WHERE subscription_id = ? AND id = ?",
+		     "IIsiIii", ""},
+	[ROLE_NOW] = {"SELECT r.role FROM role r JOIN account a ON a.id = r.account_id"
+		      " WHERE r.subscription_id = ? AND r.account_id = ?"
+		      " AND a.disabled_at IS NULL",
+		      "ii", "i"},
+	[SEEN_NOW] = {"SELECT i.id FROM integration i WHERE i.subscription_id = ? AND i.id = ?" SEEN,
+		      "iii", "i"},
 };
 
 const struct stmt_table STORE_INTEGRATION = {"integration", STMTS, COUNT(STMTS)};
@@ -67,7 +83,7 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 			   size_t *n)
 {
 	struct integration_row r = {0};
-	int64_t all, roles;
+	int64_t all, roles, disabled;
 	struct rows *rows;
 
 	if (sees_all(s))
@@ -78,9 +94,11 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 			      after, s->account_id, limit));
 	*list = ARENA_ARRAY(a, struct integration_row, rows_count(rows));
 	*n = 0;
-	while (rows_next(rows, &r.id, &r.name, &r.type, &r.url, &all, &roles, &r.projects)) {
+	while (rows_next(rows, &r.id, &r.name, &r.type, &r.url, &all, &roles, &disabled,
+			 &r.projects)) {
 		r.all_projects = all != 0;
 		r.edit_roles = (role_set)roles;
+		r.disabled = disabled != 0;
 		(*list)[(*n)++] = r;
 	}
 	return OK;
@@ -111,8 +129,11 @@ int store_integration_get(struct db *db, struct arena *a, const struct scope *s,
 		TRY(db_select(db, a, &STMTS[GET_SEEN], &rows, s->subscription_id, id,
 			      s->account_id));
 	if (!rows_next(rows, &i->id, &i->uid, &i->name, &i->type, &i->url, &all, &roles,
-		       &i->version, &i->created_at, &i->changed_at, &i->created_by, &i->changed_by))
+		       &i->version, &i->created_at, &i->changed_at, &i->created_by, &i->changed_by,
+		       &i->disabled_at, &i->disabled_by, &i->disabled_reason))
 		return E_NOT_FOUND;
+	if (!i->disabled_at)
+		i->disabled_by = SPAN("");
 	i->all_projects = all != 0;
 	i->edit_roles = (role_set)roles;
 	*out = i;
@@ -125,6 +146,11 @@ struct work {
 	const struct actor *actor;
 	struct integration_change *change;
 	int64_t id;
+	struct span reason;     /* of disabling */
+
+	/* The row as its lock found it. */
+	int64_t version, disabled_at;
+	role_set edit_roles;
 	struct span name;
 };
 
@@ -163,6 +189,25 @@ static const int64_t *actor_id(const struct actor *actor)
 	return actor->account_id ? &actor->account_id : NULL;
 }
 
+/* The vault locks the subscription's row, too, when it grants a role or takes one. */
+static int check_rights(struct db *db, const struct work *w, role_set may)
+{
+	const struct scope *s = w->scope;
+	struct scope now = *s;
+	struct rows *rows;
+	int64_t role;
+
+	w->change->refused = false;
+	if (s->account_id == 0)
+		return OK;
+	TRY(db_select(db, w->arena, &STMTS[ROLE_NOW], &rows, s->subscription_id, s->account_id));
+	if (!rows_next(rows, &role))
+		return E_NOT_FOUND;
+	now.role = (enum role)role;
+	w->change->refused = now.role != s->role || !integration_may_edit(&now, may);
+	return w->change->refused ? E_DENIED : OK;
+}
+
 static int create(struct db *db, void *arg)
 {
 	struct work *w = arg;
@@ -171,6 +216,7 @@ static int create(struct db *db, void *arg)
 	int64_t now = clock_now();
 
 	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(check_rights(db, w, ROLE_BIT(ROLE_ADMIN) | ROLE_BIT(ROLE_MEMBER)));
 	TRY(check_name(db, w));
 	TRY(db_run(db, &STMTS[INSERT], NULL, c->uid, w->scope->subscription_id, c->name, c->type,
 		   c->url, (int64_t)c->all_projects, (int64_t)c->edit_roles, now, by, now, by));
@@ -189,17 +235,31 @@ int store_integration_create(struct db *db, struct arena *a, const struct scope 
 	return OK;
 }
 
-static int check_version(struct db *db, const struct work *w)
+/* Locks the subscription and the integration, and asks whether the visitor may change it. */
+static int lock_row(struct db *db, struct work *w)
 {
-	struct integration_change *c = w->change;
-	struct rows *rows;
-	int64_t version;
+	const struct scope *s = w->scope;
+	struct rows *rows, *seen;
+	int64_t roles;
 
-	TRY(db_select(db, w->arena, &STMTS[LOCK], &rows, w->scope->subscription_id, c->id));
-	if (!rows_next(rows, &version))
+	TRY(store_subscription_lock(db, w->arena, s->subscription_id));
+	TRY(db_select(db, w->arena, &STMTS[LOCK], &rows, s->subscription_id, w->id));
+	if (!rows_next(rows, &w->version, &roles, &w->name, &w->disabled_at))
 		return E_NOT_FOUND;
-	c->stale = version != c->version;
-	return c->stale ? E_CONFLICT : OK;
+	w->edit_roles = (role_set)roles;
+	if (!sees_all(s) && s->account_id) {
+		TRY(db_select(db, w->arena, &STMTS[SEEN_NOW], &seen, s->subscription_id, w->id,
+			      s->account_id));
+		if (rows_count(seen) == 0)
+			return E_NOT_FOUND;
+	}
+	return check_rights(db, w, w->edit_roles);
+}
+
+static int check_version(const struct work *w)
+{
+	w->change->stale = w->version != w->change->version;
+	return w->change->stale ? E_CONFLICT : OK;
 }
 
 static int edit(struct db *db, void *arg)
@@ -207,8 +267,8 @@ static int edit(struct db *db, void *arg)
 	struct work *w = arg;
 	struct integration_change *c = w->change;
 
-	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
-	TRY(check_version(db, w));
+	TRY(lock_row(db, w));
+	TRY(check_version(w));
 	TRY(check_name(db, w));
 	TRY(db_run(db, &STMTS[UPDATE], NULL, c->name, c->url, (int64_t)c->all_projects,
 		   (int64_t)c->edit_roles, clock_now(), actor_id(w->actor),
@@ -228,19 +288,43 @@ int store_integration_edit(struct db *db, struct arena *a, const struct scope *s
 static int delete(struct db *db, void *arg)
 {
 	struct work *w = arg;
-	int64_t gone;
 
-	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
-	TRY(db_run(db, &STMTS[DELETE], &gone, w->scope->subscription_id, w->id));
-	if (gone == 0)
-		return E_NOT_FOUND;
+	TRY(lock_row(db, w));
+	TRY(check_version(w));
+	TRY(db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id, w->id));
 	return note(db, w, AUDIT_INTEGRATION_DELETE, w->name, SPAN(""));
 }
 
 int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
-			     const struct actor *actor, int64_t id, struct span name)
+			     const struct actor *actor, struct integration_change *c)
 {
-	struct work w = {.arena = a, .scope = s, .actor = actor, .id = id, .name = name};
+	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c, .id = c->id};
 
 	return db_transaction(db, delete, &w);
+}
+
+static int disable(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	bool off = w->reason.n > 0;
+	const int64_t *by = actor_id(w->actor);
+	int64_t now = clock_now();
+
+	TRY(lock_row(db, w));
+	if (off == (w->disabled_at != 0))
+		return E_CONFLICT;
+	TRY(db_run(db, &STMTS[DISABLE], NULL, off ? &now : NULL, off ? by : NULL,
+		   off ? w->reason : SPAN_NONE, now, by, w->scope->subscription_id, w->id));
+	return note(db, w, off ? AUDIT_INTEGRATION_DISABLE : AUDIT_INTEGRATION_ENABLE, w->name,
+		    SPAN(""));
+}
+
+int store_integration_disable(struct db *db, struct arena *a, const struct scope *s,
+			      const struct actor *actor, struct integration_change *c,
+			      struct span reason)
+{
+	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c, .id = c->id,
+			 .reason = reason};
+
+	return db_transaction(db, disable, &w);
 }

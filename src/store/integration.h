@@ -1,4 +1,4 @@
-/* integration.h: org integrations: reading them within a scope, and the three changes. */
+/* integration.h: org integrations: reading them within a scope, and what changes them. */
 #ifndef STORE_INTEGRATION_H
 #define STORE_INTEGRATION_H
 
@@ -13,6 +13,7 @@ struct integration_row {
 	struct span name, type, url;
 	bool all_projects;
 	role_set edit_roles;
+	bool disabled;
 	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
 };
 
@@ -55,7 +56,12 @@ struct integration_change {
 	struct span fields;           /* names of what changed, for the audit row */
 
 	bool name_taken, stale;       /* why it was E_CONFLICT */
+	bool refused;                 /* why it was E_DENIED: rights, not the key */
 };
+
+/* All changes ask again, in their transaction, what `s` says of the visitor: E_NOT_FOUND when the
+ * role is gone or a collaborator does not see it any more, E_DENIED with c->refused when the role is
+ * another now or may not do this. A scope of account 0 is the operator's, who may. */
 
 /* Creates it, with its audit row. E_CONFLICT: name_taken. E_DENIED: the key that sealed is not
  * active any more: read the public key file again. */
@@ -65,9 +71,15 @@ int store_integration_create(struct db *db, struct arena *a, const struct scope 
 /* E_CONFLICT: name_taken, or stale (its version is another now). E_NOT_FOUND: gone meanwhile. */
 int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
 			   const struct actor *actor, struct integration_change *c) WARN_UNUSED;
-/* E_NOT_FOUND: gone already. */
+/* Needs c->id and c->version. E_CONFLICT: stale. E_NOT_FOUND: gone already. */
 int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
-			     const struct actor *actor, int64_t id, struct span name) WARN_UNUSED;
+			     const struct actor *actor, struct integration_change *c) WARN_UNUSED;
+/* Disables the integration c->id with a reason (one line, at most INTEGRATION_REASON_CHARS_MAX
+ * characters), or enables it when the reason is empty: whatever its version is, since stopping
+ * something must not wait. E_CONFLICT: it is so already. */
+int store_integration_disable(struct db *db, struct arena *a, const struct scope *s,
+			      const struct actor *actor, struct integration_change *c,
+			      struct span reason) WARN_UNUSED;
 
 /* Inside the transactions above: urls, values, sealed fields, projects of one integration. */
 int store_integration_parts_write(struct db *db, struct arena *a, const struct scope *s,

@@ -69,6 +69,8 @@ struct integration_change;
 struct integration_change change_named(const char *name);
 /* Creates it; its id. */
 int64_t integration_make(const struct world *w, const char *name);
+/* Deletes the version that is there now; what the store answers. */
+int integration_delete(const struct world *w, const struct scope *s, int64_t id);
 /* Entries in the chain of a subscription. */
 int64_t entries_of(int64_t subscription);
 /* Walks every chain: numbers without a gap, links, hashes of what the rows say, heads. The number of

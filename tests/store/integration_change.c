@@ -133,7 +133,7 @@ START_TEST(entries)
 	ck_assert_int_eq(edit(&c), OK);
 	ck_assert_str_eq(sql_text(ENTRY, id, w.ann, 2),
 			 "ann|192.0.2.7|0011223344556677|integration.edit|two|name|1|1");
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("two")), OK);
+	ck_assert_int_eq(integration_delete(&w, &w.admin, id), OK);
 	ck_assert_str_eq(sql_text(ENTRY, id, w.ann, 3),
 			 "ann|192.0.2.7|0011223344556677|integration.delete|two||1|1");
 	ck_assert_int_eq(entries_of(w.acme), 3);
@@ -322,10 +322,10 @@ START_TEST(deleted)
 	int64_t id = made("one"), other = made("two");
 	const char *before = state();
 
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.foreign, &w.actor, id, SPAN("one")),
+	ck_assert_int_eq(integration_delete(&w, &w.foreign, id),
 			 E_NOT_FOUND);
 	ck_assert_str_eq(state(), before);
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("one")), OK);
+	ck_assert_int_eq(integration_delete(&w, &w.admin, id), OK);
 	ck_assert_int_eq(sql_number("SELECT (SELECT COUNT(*) FROM integration_url WHERE integration_id = %ld)"
 				    " + (SELECT COUNT(*) FROM integration_value WHERE integration_id = %ld)"
 				    " + (SELECT COUNT(*) FROM integration_project WHERE integration_id = %ld)"
@@ -334,7 +334,7 @@ START_TEST(deleted)
 				    id, id, id, id, id), 0);
 	ck_assert_uint_eq(get(other)->nsealed, 2);
 	before = state();
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("one")),
+	ck_assert_int_eq(integration_delete(&w, &w.admin, id),
 			 E_NOT_FOUND);
 	ck_assert_str_eq(state(), before);
 }
@@ -356,7 +356,7 @@ START_TEST(no_change_without_entry)
 	c.version = 1;
 	ck_assert_int_eq(edit(&c), E_BUG);
 	ck_assert_str_eq(state(), before);
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("one")), E_BUG);
+	ck_assert_int_eq(integration_delete(&w, &w.admin, id), E_BUG);
 	sql_run("DROP TRIGGER broken");
 	ck_assert_str_eq(state(), before);
 	ck_assert_int_eq(edit(&c), OK);

@@ -122,8 +122,9 @@ static int live(int k, void *arg)
 		c.id = id;
 		c.version = 1;
 		TRY(store_integration_edit(t.web, t.a, s, &w.actor, &c));
+		c.version = 2;
 		if (n % 2)
-			TRY(store_integration_delete(t.web, t.a, s, &w.actor, id, c.name));
+			TRY(store_integration_delete(t.web, t.a, s, &w.actor, &c));
 	}
 	return OK;
 }

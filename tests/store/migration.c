@@ -1,6 +1,8 @@
 /* migration.c: bringing a schema up to date, in a database of the test's own. */
 #include "store/fixture.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,6 +15,8 @@
 #define DATABASE "signet_migration_test"
 
 static char folder[] = "/tmp/signet-sql-XXXXXX";
+/* A file of the version that the program needs, and of the one after it. */
+static char now_file[32], next_file[32];
 static struct db_options options;
 static struct db *db;
 
@@ -30,6 +34,8 @@ static void migration_set_up(void)
 	store_set_up();
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	sql_run("CREATE OR REPLACE DATABASE " DATABASE);
+	snprintf(now_file, sizeof(now_file), "%04d_a.sql", SCHEMA_VERSION);
+	snprintf(next_file, sizeof(next_file), "%04d_b.sql", SCHEMA_VERSION + 1);
 	options = options_of("signet_test");
 	options.database = DATABASE;
 	db = db_new(&options);
@@ -38,7 +44,7 @@ static void migration_set_up(void)
 
 static void migration_tear_down(void)
 {
-	static const char *const FILES[] = {"grants.sql", "0001_a.sql", "0002_b.sql", "README"};
+	const char *const FILES[] = {"grants.sql", now_file, next_file, "README"};
 
 	for (size_t k = 0; k < COUNT(FILES); k++)
 		unlink(arena_printf(t.a, "%s/%s", folder, FILES[k]).p);
@@ -68,25 +74,47 @@ static const char *schema(void)
 			"   ORDER BY version, statement) FROM " DATABASE ".migration)))");
 }
 
-/* The product's own files. */
-static int64_t real_statements(void)
+/* The product's own files, all of them, in the folder and applied. */
+static void real_files(void)
 {
 	const char *source = getenv("SIGNET_TEST_SQL");
+	struct dirent **list;
 	struct span text;
+	int n = scandir(source ? source : "sql", &list, NULL, alphasort);
 
-	ck_assert_int_eq(file_read(t.a, arena_printf(t.a, "%s/0001_signet.sql",
-						     source ? source : "sql").p, 1 << 20, &text), OK);
-	write_file("0001_a.sql", arena_str(t.a, text));
+	ck_assert_int_gt(n, 0);
+	for (int k = 0; k < n; k++) {
+		const char *name = list[k]->d_name;
+		if (isdigit((unsigned char)name[0])) {
+			const char *from = arena_printf(t.a, "%s/%s", source ? source : "sql", name).p;
+			ck_assert_int_eq(file_read(t.a, from, 1 << 20, &text), OK);
+			write_file(name, arena_str(t.a, text));
+		}
+		free(list[k]);
+	}
+	free(list);
 	ck_assert_int_eq(migrate(), OK);
-	return sql_number("SELECT COUNT(*) FROM " DATABASE ".migration WHERE version = 1");
+}
+
+static void real_files_remove(void)
+{
+	struct dirent **list;
+	int n = scandir(folder, &list, NULL, alphasort);
+
+	for (int k = 0; k < n; k++) {
+		unlink(arena_printf(t.a, "%s/%s", folder, list[k]->d_name).p);
+		free(list[k]);
+	}
+	free(list);
 }
 
 START_TEST(twice_is_once)
 {
-	int64_t n = real_statements();
-	const char *before = schema();
+	const char *before;
 
-	ck_assert_int_gt(n, 15);
+	real_files();
+	before = schema();
+	ck_assert_int_gt(sql_number("SELECT COUNT(*) FROM " DATABASE ".migration"), 15);
 	ck_assert_int_eq(store_schema_check(db, t.a), OK);
 	for (int k = 0; k < 2; k++)
 		ck_assert_int_eq(migrate(), OK);
@@ -96,28 +124,49 @@ START_TEST(twice_is_once)
 				    " '" DATABASE "'"),
 			 sql_number("SELECT COUNT(*) FROM information_schema.columns WHERE table_schema ="
 				    " DATABASE() AND table_name <> 'scratch'"));
+	real_files_remove();
 }
 END_TEST
 
 /* Cut off after each statement, before or after it was noted: run again, it ends the same. */
 START_TEST(cut_off_anywhere)
 {
-	int64_t n = real_statements();
-	const char *want = schema();
+	const char *want;
 
-	for (int64_t k = 1; k < n; k++) {
-		sql_run("DELETE FROM " DATABASE ".migration WHERE statement = 0 OR statement >= %ld", k);
-		ck_assert_int_eq(store_schema_check(db, t.a), E_CONFLICT);
-		ck_assert_int_eq(migrate(), OK);
-		ck_assert_str_eq(schema(), want);
+	real_files();
+	want = schema();
+	for (int64_t v = 1; v <= SCHEMA_VERSION; v++) {
+		int64_t n = sql_number("SELECT COUNT(*) FROM " DATABASE ".migration WHERE version = %ld", v);
+		for (int64_t k = 1; k < n; k++) {
+			sql_run("DELETE FROM " DATABASE ".migration WHERE version > %ld OR"
+				" (version = %ld AND (statement = 0 OR statement >= %ld))", v, v, k);
+			ck_assert_int_eq(store_schema_check(db, t.a), E_CONFLICT);
+			ck_assert_int_eq(migrate(), OK);
+			ck_assert_str_eq(schema(), want);
+		}
 	}
+	real_files_remove();
+}
+END_TEST
+
+/* What was added before the run was cut off is not added again; what fails otherwise still fails. */
+START_TEST(added_before)
+{
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\nALTER TABLE a ADD COLUMN x INT;\n"
+			     "ALTER TABLE a ADD KEY a_x (x);\n");
+	ck_assert_int_eq(migrate(), OK);
+	sql_run("DELETE FROM " DATABASE ".migration WHERE statement IN (0, 2, 3)");
+	ck_assert_int_eq(migrate(), OK);
+	sql_run("INSERT INTO " DATABASE ".a VALUES (1, 1), (1, 2)");
+	write_file(next_file, "ALTER TABLE a ADD UNIQUE KEY a_id (id);\n");
+	ck_assert_int_ne(migrate(), OK);
 }
 END_TEST
 
 /* The same from an empty database: the server goes away after k statements. */
 START_TEST(broken_off)
 {
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\n"
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\n"
 				 "-- a word; about it\n"
 				 "CREATE TABLE IF NOT EXISTS b (\n  id INT);\n\n"
 				 "BROKEN HERE;\n"
@@ -126,7 +175,7 @@ START_TEST(broken_off)
 	ck_assert_int_eq(sql_number("SELECT GROUP_CONCAT(statement) = '1,2' FROM " DATABASE ".migration"),
 			 1);
 	ck_assert_int_eq(store_schema_check(db, t.a), E_CONFLICT);
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\n"
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\n"
 				 "CREATE TABLE IF NOT EXISTS b (\nid INT);\n"
 				 "CREATE TABLE IF NOT EXISTS d (id INT);\n");
 	ck_assert_int_eq(migrate(), OK);
@@ -139,9 +188,9 @@ END_TEST
 
 START_TEST(changed_file)
 {
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\n");
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\n");
 	ck_assert_int_eq(migrate(), OK);
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT, x INT);\n");
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT, x INT);\n");
 	ck_assert_int_eq(migrate(), E_CONFLICT);
 	/* also by a statement behind the others, and one that was cut off */
 	sql_run("DELETE FROM " DATABASE ".migration WHERE statement = 0");
@@ -160,7 +209,7 @@ static const char *const UNFINISHED[] = {
 /* A file without its last ';' would else count as done, and its last table be missing. */
 START_TEST(unfinished_file)
 {
-	write_file("0001_a.sql", UNFINISHED[_i]);
+	write_file(now_file, UNFINISHED[_i]);
 	ck_assert_int_eq(migrate(), E_INVALID);
 	ck_assert_int_eq(store_schema_check(db, t.a), E_CONFLICT);
 }
@@ -168,13 +217,13 @@ END_TEST
 
 START_TEST(order_and_names)
 {
-	write_file("0002_b.sql", "ALTER TABLE a ADD COLUMN x INT;\n");
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\n");
+	write_file(next_file, "ALTER TABLE a ADD COLUMN x INT;\n");
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\n");
 	write_file("README", "BROKEN;\n");
 	ck_assert_int_eq(migrate(), OK);
 	/* a database that is ahead of the program is refused as well as one behind */
 	ck_assert_int_eq(store_schema_check(db, t.a), E_CONFLICT);
-	sql_run("DELETE FROM " DATABASE ".migration WHERE version = 2");
+	sql_run("DELETE FROM " DATABASE ".migration WHERE version = %d", SCHEMA_VERSION + 1);
 	ck_assert_int_eq(store_schema_check(db, t.a), OK);
 }
 END_TEST
@@ -202,7 +251,7 @@ END_TEST
 
 START_TEST(grants_are_filled_in)
 {
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\n");
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\n");
 	write_file("grants.sql", "-- @db@ in a comment\nCREATE TABLE IF NOT EXISTS\n  @db@.granted (id INT);\n");
 	ck_assert_int_eq(migrate(), OK);
 	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM " DATABASE ".granted"), 0);
@@ -226,7 +275,7 @@ START_TEST(two_operators)
 {
 	int codes[CHILDREN_MAX];
 
-	write_file("0001_a.sql", "CREATE TABLE IF NOT EXISTS a (id INT);\nDO SLEEP(0.3);\n"
+	write_file(now_file, "CREATE TABLE IF NOT EXISTS a (id INT);\nDO SLEEP(0.3);\n"
 				 "INSERT INTO a VALUES (1);\n");
 	children_run(3, migrate_at_once, NULL, codes);
 	for (int k = 0; k < 3; k++)
@@ -244,6 +293,7 @@ Suite *store_migration_suite(void)
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, twice_is_once);
 	tcase_add_test(c, cut_off_anywhere);
+	tcase_add_test(c, added_before);
 	tcase_add_test(c, broken_off);
 	tcase_add_test(c, changed_file);
 	tcase_add_loop_test(c, unfinished_file, 0, (int)COUNT(UNFINISHED));

@@ -118,7 +118,7 @@ START_TEST(every_change_is_seen)
 	c.nprojects = 1;
 	ck_assert_int_eq(store_integration_edit(t.web, t.a, &w.admin, &w.actor, &c), OK);
 	ck_assert_str_eq(names(w.member), "one,renamed");
-	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, id, SPAN("one")), OK);
+	ck_assert_int_eq(integration_delete(&w, &w.admin, id), OK);
 	ck_assert_str_eq(names(w.member), "renamed");
 }
 END_TEST

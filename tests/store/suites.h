@@ -13,6 +13,7 @@
 	X(store_integration) \
 	X(store_integration_change) \
 	X(store_integration_rivals) \
+	X(store_integration_state) \
 	X(store_migration) \
 	X(store_query_kept) \
 	X(store_people) \

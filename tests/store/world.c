@@ -96,6 +96,14 @@ int64_t integration_make(const struct world *w, const char *name)
 	return id;
 }
 
+int integration_delete(const struct world *w, const struct scope *s, int64_t id)
+{
+	struct integration_change c = {.id = id};
+
+	c.version = sql_number("SELECT version FROM integration WHERE id = %ld", id);
+	return store_integration_delete(t.web, t.a, s, &w->actor, &c);
+}
+
 int64_t entries_of(int64_t subscription)
 {
 	return sql_number("SELECT COUNT(*) FROM audit WHERE chain = 'sub:%ld'", subscription);

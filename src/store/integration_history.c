@@ -1,0 +1,46 @@
+/* integration_history.c: reading the entries of one integration. */
+#include "store/integration_history.h"
+
+#include "base/banned.h"
+
+enum { ENTRIES };
+
+/* An account has an id of its own kind, so the action says of what an entry speaks. */
+static const struct stmt STMTS[] = {
+	[ENTRIES] = {"SELECT t.at, t.action, COALESCE(a.name, t.actor), t.fields FROM audit t"
+		     " LEFT JOIN account a ON a.id = t.actor_id"
+		     " WHERE t.chain = ? AND t.object_id = ? AND t.action IN ('integration.create',"
+		     " 'integration.edit', 'integration.disable', 'integration.enable')"
+		     " ORDER BY t.at DESC, t.seq DESC LIMIT ?",
+		     "sii", "isss"},
+};
+
+const struct stmt_table STORE_INTEGRATION_HISTORY = {"integration_history", STMTS, COUNT(STMTS)};
+
+static enum audit_action action_of(struct span text)
+{
+	int k = 0;
+
+	while (k < AUDIT_ACTIONS && !span_is(text, audit_action_text((enum audit_action)k)))
+		k++;
+	return (enum audit_action)k;
+}
+
+int store_integration_history(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			      int64_t limit, struct integration_entry **list, size_t *n)
+{
+	struct integration_entry *e;
+	struct span action;
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[ENTRIES], &rows,
+		      audit_chain_subscription(a, s->subscription_id), id, limit));
+	*list = e = ARENA_ARRAY(a, struct integration_entry, rows_count(rows) + 1);
+	for (; rows_next(rows, &e->at, &action, &e->who, &e->fields); e++) {
+		e->action = action_of(action);
+		if (span_is(e->who, "operator"))
+			e->who = SPAN("the operator");
+	}
+	*n = (size_t)(e - *list);
+	return OK;
+}

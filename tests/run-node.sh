@@ -8,8 +8,8 @@ shift
 files=("$@")
 (($#)) || for file in "$kind"/*.test.mjs; do [[ ! -e $file ]] || files+=("$file"); done
 
-# The browser's packages, once for each lock file.
-if [[ $kind == browser && -e package.json && ! node_modules/.made -nt package-lock.json ]]; then
+# npm's packages, once for each lock file.
+if [[ ! node_modules/.made -nt package-lock.json ]]; then
 	npm ci --ignore-scripts --no-audit --no-fund >&2
 	touch node_modules/.made
 fi

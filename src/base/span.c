@@ -111,3 +111,38 @@ bool span_is_utf8(struct span s)
 	}
 	return true;
 }
+
+/* The character at p, well-formed and n bytes long. */
+static unsigned utf8_code(const unsigned char *p, size_t n)
+{
+	unsigned c = n == 1 ? p[0] : p[0] & (0x7Fu >> n);
+
+	for (size_t k = 1; k < n; k++)
+		c = c << 6 | (p[k] & 0x3Fu);
+	return c;
+}
+
+static bool is_control(unsigned c, bool lines)
+{
+	if (lines && (c == '\t' || c == '\n'))
+		return false;
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool span_has_control(struct span s, bool lines, unsigned *code, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0;
+
+	for (*at = 1; i < s.n; (*at)++) {
+		size_t len = utf8_length(p + i, s.n - i);
+		if (len == 0)
+			return false;
+		*code = utf8_code(p + i, len);
+		if (is_control(*code, lines))
+			return true;
+		i += len;
+	}
+	return false;
+}

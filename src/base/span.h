@@ -50,5 +50,10 @@ bool span_cut(struct span *rest, char sep, struct span *piece);
 int span_i64(struct span s, int64_t *out);
 /* Well-formed UTF-8 (RFC 3629: no overlongs, no surrogates, at most U+10FFFF). */
 bool span_is_utf8(struct span s);
+/* Does well-formed UTF-8 hold a character that nobody sees and that changes what others seem to
+ * say: a control character (Cc), one that turns the direction of writing (Unicode's Bidi_Control),
+ * a line or paragraph separator? Tab and line feed are none with `lines`. *code is the first one's,
+ * *at its place, the first character being 1. */
+bool span_has_control(struct span s, bool lines, unsigned *code, size_t *at);
 
 #endif

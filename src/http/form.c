@@ -104,19 +104,6 @@ static size_t lines_normalise(char *p, size_t n)
 	return out;
 }
 
-/* Without control characters, those between U+0080 and U+009F included. The value is UTF-8. */
-static bool is_one_line(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x20 || c == 0x7F)
-			return false;
-		if (c == 0xC2 && (unsigned char)s.p[i + 1] < 0xA0)
-			return false;
-	}
-	return true;
-}
-
 static bool is_too_long(const struct form_field *field, size_t n)
 {
 	return n > field->most && field->kind != FORM_FLAG && field->kind != FORM_ID;
@@ -127,6 +114,8 @@ static void check_value(struct form *f, const struct form_value *v, size_t n)
 {
 	const struct form_field *field = v->field;
 	bool one_line = field->kind == FORM_TEXT || field->kind == FORM_LIST;
+	unsigned code;
+	size_t at;
 	int64_t id = 0;
 
 	if (field == &CSRF)
@@ -139,8 +128,11 @@ static void check_value(struct form *f, const struct form_value *v, size_t n)
 	else if (is_too_long(field, n))
 		form_fail(f, v->name, "%s is too long: at most %zu bytes, this is %zu",
 			  field->label, field->most, n);
-	else if (one_line && !is_one_line(v->value))
-		form_fail(f, v->name, "%s must be one line", field->label);
+	else if (one_line && span_has_control(v->value, false, &code, &at))
+		form_fail(f, v->name,
+			  "%s must be one line without control characters: take out U+%04X "
+			  "(character %zu)",
+			  field->label, code, at);
 	else if (field->kind == FORM_ID && n && (span_i64(v->value, &id) != OK || id < 1))
 		form_fail(f, v->name, "%s must be a whole number of at least 1", field->label);
 	else if (n == 0 && field->required && is_prefix(span_str(field->name)))

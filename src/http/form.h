@@ -10,7 +10,7 @@
 #include "base/arena.h"
 
 enum form_kind {
-	FORM_TEXT,   /* one line: CR and LF are refused, blanks at the ends are kept */
+	FORM_TEXT,   /* one line without control characters; blanks at the ends are kept */
 	FORM_LINES,  /* several lines: CRLF becomes LF */
 	FORM_LIST,   /* may come several times; each like FORM_TEXT */
 	FORM_FLAG,   /* a checkbox: present or not */

@@ -8,16 +8,17 @@
 
 struct span input_text_fault(struct arena *a, struct span value, size_t most, bool lines)
 {
+	unsigned code;
+	size_t at;
+
 	if (value.n > most)
 		return arena_printf(a, "This is longer than %zu bytes.", most);
-	for (size_t k = 0; k < value.n; k++) {
-		unsigned char c = (unsigned char)value.p[k];
-		if (c == '\n' && !lines)
-			return SPAN("This must be one line.");
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
-			return SPAN("This has a control character in it: type it again by hand.");
-	}
-	return SPAN_NONE;
+	if (!span_has_control(value, lines, &code, &at))
+		return SPAN_NONE;
+	if (code == '\n')
+		return SPAN("This must be one line.");
+	return arena_printf(a, "Take out U+%04X (character %zu): it is a control character.", code,
+			    at);
 }
 
 static void fail(struct input *in, struct span *where, struct span message)

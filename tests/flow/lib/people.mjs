@@ -41,3 +41,24 @@ export function collaboratorGive(login, slug, project) {
 		s.id, 0, '' FROM account a, project p JOIN subscription s ON s.id = p.subscription_id WHERE a.login =
 		${quote(login)} AND s.slug = ${quote(slug)} AND p.name = ${quote(project)}`);
 }
+
+/* A subscription without anybody in it, for a test that leaves marks. */
+export function subscriptionMake(slug) {
+	sql(`INSERT INTO subscription (uid, slug, name, created_at) VALUES (UNHEX('${randomBytes(16).toString('hex')}'),
+		${quote(slug)}, ${quote(slug)}, 0)`);
+}
+
+export function projectMake(slug, name) {
+	sql(`INSERT INTO project (subscription_id, name, created_at) SELECT id, ${quote(name)}, 0 FROM subscription
+		WHERE slug = ${quote(slug)}`);
+}
+
+/* All of it but its audit trail; and whatever role these accounts have. */
+export function subscriptionRemove(slug, ...logins) {
+	const id = sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);
+
+	logins.forEach(roleTake);
+	for (const table of ['role', 'collaborator', 'integration', 'project'])
+		sql(`DELETE FROM ${table} WHERE subscription_id = ${id}`);
+	sql(`DELETE FROM subscription WHERE id = ${id}`);
+}

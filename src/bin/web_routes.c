@@ -4,6 +4,7 @@
 #include "core/role.h"
 #include "http/front.h"
 #include "page/account.h"
+#include "page/audit.h"
 #include "page/home.h"
 #include "page/integration.h"
 #include "page/login.h"
@@ -22,7 +23,10 @@ static const struct route ROWS[] = {
 	{METHOD_GET, "/account", page_account, P_ACCOUNT, NULL},
 	{METHOD_POST, "/account/theme", page_account_theme, P_ACCOUNT, &FORM_THEME},
 	{METHOD_POST, "/account/password", page_account_password, P_ACCOUNT, &FORM_PASSWORD},
+	{METHOD_GET, "/account/activity", page_audit_account, P_ACCOUNT, NULL},
+	{METHOD_GET, "/admin/audit", page_audit_site, P_SITE_ADMIN, NULL},
 	{METHOD_GET, SUB, page_subscription, P_SUBSCRIPTION, NULL},
+	{METHOD_GET, SUB "/audit", page_audit_subscription, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_GET, INTEGRATIONS, page_integration_list, P_INTEGRATION_VIEW, NULL},
 	{METHOD_GET, INTEGRATIONS "/new", page_integration_new, P_INTEGRATION_ADD, NULL},
 	{METHOD_POST, INTEGRATIONS "/new", page_integration_create, P_INTEGRATION_ADD,

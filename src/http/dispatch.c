@@ -73,6 +73,9 @@ static int status_of(int err)
 	return 500;
 }
 
+static const char CORRUPT[] = "What is stored does not fit together, so nothing was changed. Tell your "
+			      "operator the request id: `signet-admin doctor` says what is broken.";
+
 /* Ends the walk. Each step returns whether to go on, so this is always false. */
 static bool stop(struct walk *w, int status)
 {
@@ -86,6 +89,8 @@ static bool stop_err(struct walk *w, const char *where, int err)
 
 	if (status >= 500)
 		log_error("%s failed: %s", where, err_text(err));
+	if (err == E_CORRUPT)
+		w->message = CORRUPT;
 	return stop(w, status);
 }
 

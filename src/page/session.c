@@ -3,7 +3,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/audit.h"
+#include "http/front.h"
+#include "store/audit_denial.h"
 #include "store/session.h"
 #include "base/banned.h"
 
@@ -126,35 +127,21 @@ int session_lookup(struct req *r, struct res *s)
 	return OK;
 }
 
-struct denial {
-	struct req *req;
-	const struct scope *scope;
-};
-
-static int note_denial(struct db *db, void *arg)
+int session_note_denial(struct req *r)
 {
-	struct denial *d = arg;
-	struct req *r = d->req;
+	const struct visit *v = visit_of(r);
 	struct audit_entry e = {
-		.chain = d->scope ? audit_chain_subscription(r->arena, d->scope->subscription_id)
+		.chain = v->scope ? audit_chain_subscription(r->arena, v->scope->subscription_id)
 				  : AUDIT_CHAIN_SITE,
 		.actor = actor_of(r),
 		.action = AUDIT_DENIED,
 		.object = r->path,
-		.fields = SPAN(""),
+		.fields = span_str(method_name(r->method)),
 	};
-
-	return store_audit_write(db, r->arena, &e);
-}
-
-int session_note_denial(struct req *r)
-{
-	const struct visit *v = visit_of(r);
-	struct denial d = {r, v->scope};
 
 	log_warn("refused: account %lld may not %.*s", (long long)v->who->account_id,
 		 SPAN_ARG(r->path));
-	return db_transaction(app_of(r)->db, note_denial, &d);
+	return store_audit_denial(app_of(r)->db, r->arena, &e);
 }
 
 int session_may(struct req *r, int permission)

@@ -9,7 +9,8 @@
 int session_lookup(struct req *r, struct res *s) WARN_UNUSED;
 int session_may(struct req *r, int permission) WARN_UNUSED;
 
-/* Writes the refusal into the audit trail (role_allows() said no, or a handler did). */
+/* Writes the refusal into the audit trail (role_allows() said no, or a handler did); the same one once a
+ * minute, see store/audit_denial.h. */
 int session_note_denial(struct req *r) WARN_UNUSED;
 
 /* A new session for the account that `r` has just signed in; sets the cookie. The old one ends. */

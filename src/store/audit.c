@@ -2,6 +2,7 @@
 #include "store/audit.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/banned.h"
 
 enum { HEAD_LOCK, HEAD_START, HEAD_MOVE, INSERT };
@@ -36,13 +37,21 @@ static struct span cut(struct span s, size_t most)
 	return s;
 }
 
-static void fit_columns(struct audit_entry *e)
+void store_audit_fit(struct audit_entry *e)
 {
 	e->actor.name = cut(e->actor.name, 80);
 	e->actor.address = cut(e->actor.address, 45);
 	e->actor.request = cut(e->actor.request, 32);
 	e->object = cut(e->object, 80);
 	e->fields = cut(e->fields, 8000);
+}
+
+static int broken(struct span chain, const char *how)
+{
+	log_error("the audit chain %.*s %s: nothing is written until it is mended; see "
+		  "`signet-admin audit verify`",
+		  SPAN_ARG(chain), how);
+	return E_CORRUPT;
 }
 
 /* The chain's last number and hash; 0 and zeros for a new chain. */
@@ -53,8 +62,9 @@ static int head(struct db *db, struct arena *a, struct span chain, int64_t *seq,
 	*seq = 0;
 	*hash = span_of(arena_alloc(a, 32), 32);
 	TRY(db_select(db, a, &STMTS[HEAD_LOCK], &rows, chain));
-	rows_next(rows, seq, hash);
-	return hash->n == 32 ? OK : E_CORRUPT;
+	if (rows_next(rows, seq, hash) && (hash->n != 32 || *seq < 1))
+		return broken(chain, "has a head that is none");
+	return OK;
 }
 
 int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
@@ -67,7 +77,7 @@ int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
 	int rc;
 
 	ASSERT(chain_hash != NULL && db_in_transaction(db));
-	fit_columns(e);
+	store_audit_fit(e);
 	TRY(head(db, a, e->chain, &last, &prev));
 	e->seq = last + 1;
 	if (e->at == 0)
@@ -82,7 +92,8 @@ int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
 	if (rc == E_CONFLICT)
 		return E_RETRY; /* another began the chain at the same moment */
 	TRY(rc);
-	return db_run(db, &STMTS[INSERT], NULL, e->chain, e->seq, e->at, actor, e->actor.name,
-		      e->actor.address, e->actor.request, span_str(audit_action_text(e->action)),
-		      e->object_id, e->object, e->fields, prev, hash);
+	rc = db_run(db, &STMTS[INSERT], NULL, e->chain, e->seq, e->at, actor, e->actor.name,
+		    e->actor.address, e->actor.request, span_str(audit_action_text(e->action)),
+		    e->object_id, e->object, e->fields, prev, hash);
+	return rc == E_CONFLICT ? broken(e->chain, "has entries behind its head") : rc;
 }

@@ -13,7 +13,9 @@ void store_audit_setup(void (*hash)(struct span data, unsigned char out[32]));
 
 /* Appends to the entry's chain; fills seq and, when it is 0, at. Locks the chain's head until the
  * transaction ends. Must run inside db_transaction(). Texts longer than their column are cut at a
- * whole character. */
+ * whole character. E_CORRUPT (logged): somebody broke the head; nothing may be built upon it. */
 int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e) WARN_UNUSED;
+/* What store_audit_write() makes of its texts. */
+void store_audit_fit(struct audit_entry *e);
 
 #endif

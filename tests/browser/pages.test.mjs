@@ -108,6 +108,12 @@ const PAGES = {
 	'details of pairs, just saved': ['admin', afterSave],
 	'closed': ['collaborator', (p) => go(p, `${LIST}/${idOf('jenkins-prod')}`)],
 	'account, with its menu': ['admin', menu],
+	'audit trail': ['admin', (p) => go(p, '/s/acme/audit')],
+	'audit trail of one thing': ['admin', (p) => go(p, `/s/acme/audit?object=integration:${idOf('build-flags')}&what=integrations`)],
+	'audit trail, wrong days': ['admin', (p) => go(p, '/s/acme/audit?from=2026-02-02&to=2026-01-01', 422)],
+	'audit trail, nothing fits': ['admin', (p) => go(p, '/s/acme/audit?who=flow-nobody')],
+	'audit trail of the site': ['siteadmin', (p) => go(p, '/admin/audit')],
+	'activity of an account': ['admin', (p) => go(p, '/account/activity')],
 	'not found': ['admin', (p) => go(p, '/nothing', 404)],
 	'not found, nobody signed in': [null, (p) => go(p, '/nothing', 404)],
 };

@@ -333,7 +333,7 @@ static const struct {
 	{E_NOT_FOUND, 404, "404|There is nothing"},  {E_DENIED, 403, "403|You do not have"},
 	{E_CONFLICT, 409, "409|Somebody changed"},   {E_INVALID, 400, "400|The request could"},
 	{E_TOO_BIG, 413, "413|The form is too"},     {E_UNAVAILABLE, 503, "503|A part of the"},
-	{E_RETRY, 503, "503|A part of the"},         {E_CORRUPT, 500, "500|Something went"},
+	{E_RETRY, 503, "503|A part of the"},         {E_CORRUPT, 500, "500|What is stored"},
 	{E_THROTTLED, 429, "429|That was tried"},    {E_BUG, 500, "500|Something went"},
 	{-99, 500, "500|Something went"},            {1, 500, "500|Something went"},
 };

@@ -11,6 +11,7 @@ GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localh
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;
 GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
+GRANT SELECT ON @db@.confirmation TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
@@ -28,7 +29,9 @@ GRANT SELECT, INSERT, UPDATE (seq, hash) ON @db@.audit_head TO signet_web@localh
 GRANT SELECT, INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
 
-GRANT SELECT ON @db@.account TO signet_vault@localhost;
+-- an account is disabled and enabled by the vault alone, and its sessions end in the same transaction
+GRANT SELECT, UPDATE (disabled_at) ON @db@.account TO signet_vault@localhost;
+GRANT SELECT, DELETE ON @db@.session TO signet_vault@localhost;
 -- the revision alone: granting a right is a change of the subscription, too
 GRANT SELECT, UPDATE (revision) ON @db@.subscription TO signet_vault@localhost;
 GRANT SELECT ON @db@.project TO signet_vault@localhost;
@@ -36,6 +39,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.site_role TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.role TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.collaborator TO signet_vault@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.confirmation TO signet_vault@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password_link TO signet_vault@localhost;
 GRANT SELECT ON @db@.integration TO signet_vault@localhost;
 GRANT SELECT ON @db@.integration_url TO signet_vault@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_vault@localhost;

@@ -61,7 +61,7 @@ static int grant_site(struct admin *a, int64_t account)
 	struct vault_actor actor = admin_vault_actor();
 	struct vault_grant grant = {.kind = GRANT_SITE_ADMIN, .account_id = account, .role = 1};
 
-	return vault_role_grant(&a->vault, &actor, &grant);
+	return vault_role_grant(&a->vault, &actor, SPAN(""), &grant);
 }
 
 /* The vault is asked first: an account without a password would be half of one. */

@@ -37,7 +37,7 @@ static struct span uid_new(struct arena *a)
 
 static int grant(struct demo *d, struct vault_grant g)
 {
-	return vault_role_grant(&d->admin->vault, &d->vault_actor, &g);
+	return vault_role_grant(&d->admin->vault, &d->vault_actor, SPAN(""), &g);
 }
 
 static int add_account(struct demo *d, const struct demo_account *da)

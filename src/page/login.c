@@ -115,14 +115,14 @@ static int refused(struct req *r, struct res *s, const struct subjects *t)
 		    SPAN("The login or the password is wrong. Check both and try again."));
 }
 
-static int ask_vault(struct req *r, struct span login, int64_t *account_id)
+static int ask_vault(struct req *r, struct span login, struct span session, int64_t *account_id)
 {
 	char *bytes = NULL;
 	size_t n = 0;
 	int rc;
 
 	form_secret_take(r->form, SPAN("password"), &bytes, &n);
-	rc = vault_password_check(&app_of(r)->vault, login, span_of(bytes, n), account_id);
+	rc = vault_password_check(&app_of(r)->vault, login, span_of(bytes, n), session, account_id);
 	wipe(bytes, n);
 	return rc;
 }
@@ -130,6 +130,7 @@ static int ask_vault(struct req *r, struct span login, int64_t *account_id)
 int page_login(struct req *r, struct res *s)
 {
 	struct span login = form_text(r->form, "login"), next = form_text(r->form, "next");
+	struct session_new session;
 	struct subjects t;
 	int64_t account_id;
 	int rc;
@@ -142,7 +143,8 @@ int page_login(struct req *r, struct res *s)
 		return show(r, s, 429,
 			    SPAN("Too many failed tries. Wait 15 minutes and try again."));
 	TRY(rc);
-	rc = ask_vault(r, login, &account_id);
+	session = session_prepare(r->arena);
+	rc = ask_vault(r, login, session.token_hash, &account_id);
 	if (rc == E_DENIED)
 		return refused(r, s, &t);
 	if (rc == E_UNAVAILABLE)
@@ -152,7 +154,7 @@ int page_login(struct req *r, struct res *s)
 	TRY(rc);
 	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_BOTH)));
 	TRY(store_throttle_clear(app_of(r)->db, subject(&t, BY_ACCOUNT)));
-	TRY(session_start(r, s, account_id, login));
+	TRY(session_start(r, s, &session, account_id, login));
 	res_redirect(s, 303, next.n ? next : SPAN("/"));
 	return OK;
 }

@@ -166,11 +166,18 @@ struct actor actor_of(const struct req *r)
 	};
 }
 
-int session_start(struct req *r, struct res *s, int64_t account_id, struct span login)
+struct session_new session_prepare(struct arena *a)
 {
-	struct span token = token_new(r->arena);
+	struct span token = token_new(a);
+
+	return (struct session_new){token, hash_of(a, token)};
+}
+
+int session_start(struct req *r, struct res *s, const struct session_new *n, int64_t account_id,
+		  struct span login)
+{
 	struct session_start start = {
-		.token_hash = hash_of(r->arena, token),
+		.token_hash = n->token_hash,
 		.agent = r->agent,
 		.actor = actor_of(r),
 		.old_hash = visit_of(r) ? visit_of(r)->who->token_hash : SPAN_NONE,
@@ -179,7 +186,7 @@ int session_start(struct req *r, struct res *s, int64_t account_id, struct span 
 	start.actor.account_id = account_id;
 	start.actor.name = login;
 	TRY(store_session_create(app_of(r)->db, r->arena, &start));
-	res_cookie(s, cookie_name(r), token, SESSION_AGE, app_of(r)->secure);
+	res_cookie(s, cookie_name(r), n->token, SESSION_AGE, app_of(r)->secure);
 	res_cookie(s, visitor_cookie(r), SPAN(""), 0, app_of(r)->secure);
 	return OK;
 }

@@ -66,12 +66,12 @@ static int exchange(int fd, const struct vault_client *c, struct span message, s
 	return OK;
 }
 
+/* The answer stays in `room`. */
 static int send_and_receive(const struct vault_client *c, struct span message, enum vault_op op,
-			    struct vault_answer *out)
+			    char room[PROTO_ROOM], struct vault_answer *out)
 {
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), rc;
-	char room[PROTO_ROOM];
-	struct iovec answer = {room, sizeof(room)};
+	struct iovec answer = {room, PROTO_ROOM};
 
 	if (fd < 0)
 		return E_UNAVAILABLE;
@@ -86,20 +86,27 @@ static int send_and_receive(const struct vault_client *c, struct span message, e
 	return OK;
 }
 
-/* The result of the operation, or why there is none. */
-static int ask(const struct vault_client *c, const struct vault_request *q,
-	       struct vault_answer *out)
+/* The result of the operation, or why there is none. `reply` (may be NULL) takes the answer's
+ * bytes, for a caller who needs its spans. */
+static int ask_into(const struct vault_client *c, const struct vault_request *q,
+		    char reply[PROTO_ROOM], struct vault_answer *out)
 {
-	char room[PROTO_ROOM];
+	char room[PROTO_ROOM], own[PROTO_ROOM];
 	struct wire_out w = wire_into(room, sizeof(room));
 	int rc;
 
 	proto_request_put(&w, q);
 	rc = w.err;
 	if (rc == OK)
-		rc = send_and_receive(c, span_of(room, w.n), q->op, out);
+		rc = send_and_receive(c, span_of(room, w.n), q->op, reply ? reply : own, out);
 	wipe(room, sizeof(room));
 	return rc == OK ? out->err : rc;
+}
+
+static int ask(const struct vault_client *c, const struct vault_request *q,
+	       struct vault_answer *out)
+{
+	return ask_into(c, q, NULL, out);
 }
 
 /* What is too long can fit nothing that is stored; the vault shall answer it like any other. */
@@ -119,10 +126,11 @@ int vault_status(const struct vault_client *c, struct vault_status *out)
 }
 
 int vault_password_check(const struct vault_client *c, struct span login, struct span password,
-			 int64_t *account_id)
+			 struct span session, int64_t *account_id)
 {
 	struct vault_request q = {
 		.op = VAULT_PASSWORD_CHECK,
+		.session = session,
 		.login = at_most(login, PROTO_LOGIN_MAX),
 		.password = at_most(password, PROTO_PASSWORD_MAX),
 	};
@@ -149,12 +157,66 @@ int vault_password_set(const struct vault_client *c, const struct vault_actor *a
 }
 
 int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
-		     const struct vault_grant *grant)
+		     struct span session, const struct vault_grant *grant)
 {
-	struct vault_request q = {.op = VAULT_ROLE_GRANT, .actor = *actor, .grant = *grant};
+	struct vault_request q = {
+		.op = VAULT_ROLE_GRANT, .actor = *actor, .session = session, .grant = *grant};
 	struct vault_answer s;
 
 	return ask(c, &q, &s);
+}
+
+int vault_account_enable(const struct vault_client *c, const struct vault_actor *actor,
+			 struct span session, int64_t account_id, bool enabled)
+{
+	struct vault_request q = {
+		.op = VAULT_ACCOUNT_ENABLE,
+		.actor = *actor,
+		.session = session,
+		.account_id = account_id,
+		.enabled = enabled,
+	};
+	struct vault_answer s;
+
+	return ask(c, &q, &s);
+}
+
+int vault_link_create(const struct vault_client *c, const struct vault_actor *actor,
+		      struct span session, int64_t account_id, char code[48])
+{
+	struct vault_request q = {
+		.op = VAULT_LINK_CREATE,
+		.actor = *actor,
+		.session = session,
+		.account_id = account_id,
+	};
+	char room[PROTO_ROOM];
+	struct vault_answer s;
+	int rc = ask_into(c, &q, room, &s);
+
+	memset(code, 0, 48);
+	if (rc == OK && s.code.n != VAULT_CODE_CHARS)
+		rc = E_UNAVAILABLE;
+	if (rc == OK)
+		memcpy(code, s.code.p, s.code.n);
+	wipe(room, sizeof(room));
+	return rc;
+}
+
+int vault_link_password(const struct vault_client *c, const struct vault_actor *actor,
+			struct span code, struct span password, int64_t *account_id)
+{
+	struct vault_request q = {
+		.op = VAULT_LINK_PASSWORD,
+		.actor = *actor,
+		.code = at_most(code, PROTO_CODE_MAX),
+		.password = at_most(password, PROTO_PASSWORD_MAX),
+	};
+	struct vault_answer s;
+
+	TRY(ask(c, &q, &s));
+	*account_id = s.account_id;
+	return OK;
 }
 
 static int check(const struct vault_client *c, enum vault_op op, int64_t after,

@@ -19,6 +19,15 @@ static void actor_get(struct wire_in *r, struct vault_actor *a)
 	a->request = wire_get_run(r, PROTO_REQUEST_ID_MAX);
 }
 
+static bool flag_get(struct wire_in *r)
+{
+	unsigned flag = wire_get_byte(r);
+
+	if (flag > 1)
+		r->err = E_CORRUPT;
+	return flag == 1;
+}
+
 static void grant_put(struct wire_out *w, const struct vault_grant *g)
 {
 	wire_put_byte(w, (unsigned)g->kind);
@@ -31,17 +40,51 @@ static void grant_put(struct wire_out *w, const struct vault_grant *g)
 
 static void grant_get(struct wire_in *r, struct vault_grant *g)
 {
-	unsigned kind = wire_get_byte(r), revoke;
+	unsigned kind = wire_get_byte(r);
 
 	g->account_id = wire_get_i64(r);
 	g->subscription_id = wire_get_i64(r);
 	g->project_id = wire_get_i64(r);
 	g->role = wire_get_i64(r);
-	revoke = wire_get_byte(r);
-	if (kind < GRANT_SITE_ADMIN || kind > GRANT_COLLABORATOR || revoke > 1)
+	g->revoke = flag_get(r);
+	if (kind < GRANT_SITE_ADMIN || kind > GRANT_COLLABORATOR)
 		r->err = E_CORRUPT;
 	g->kind = (enum vault_grant_kind)kind;
-	g->revoke = revoke != 0;
+}
+
+/* A hash is whole or not there. */
+static void session_get(struct wire_in *r, struct span *session)
+{
+	*session = wire_get_run(r, PROTO_SESSION_MAX);
+	if (session->n && session->n != PROTO_SESSION_MAX)
+		r->err = E_CORRUPT;
+}
+
+/* What needs an actor who confirmed. */
+static void act_put(struct wire_out *w, const struct vault_request *q)
+{
+	actor_put(w, &q->actor);
+	wire_put_run(w, q->session, PROTO_SESSION_MAX);
+	if (q->op == VAULT_ROLE_GRANT) {
+		grant_put(w, &q->grant);
+		return;
+	}
+	wire_put_i64(w, q->account_id);
+	if (q->op == VAULT_ACCOUNT_ENABLE)
+		wire_put_byte(w, q->enabled);
+}
+
+static void act_get(struct wire_in *r, unsigned op, struct vault_request *q)
+{
+	actor_get(r, &q->actor);
+	session_get(r, &q->session);
+	if (op == VAULT_ROLE_GRANT) {
+		grant_get(r, &q->grant);
+		return;
+	}
+	q->account_id = wire_get_i64(r);
+	if (op == VAULT_ACCOUNT_ENABLE)
+		q->enabled = flag_get(r);
 }
 
 void proto_request_put(struct wire_out *w, const struct vault_request *q)
@@ -54,6 +97,7 @@ void proto_request_put(struct wire_out *w, const struct vault_request *q)
 	case VAULT_PASSWORD_CHECK:
 		wire_put_run(w, q->login, PROTO_LOGIN_MAX);
 		wire_put_run(w, q->password, PROTO_PASSWORD_MAX);
+		wire_put_run(w, q->session, PROTO_SESSION_MAX);
 		break;
 	case VAULT_PASSWORD_SET:
 		actor_put(w, &q->actor);
@@ -62,8 +106,14 @@ void proto_request_put(struct wire_out *w, const struct vault_request *q)
 		wire_put_run(w, q->password, PROTO_PASSWORD_MAX);
 		break;
 	case VAULT_ROLE_GRANT:
+	case VAULT_ACCOUNT_ENABLE:
+	case VAULT_LINK_CREATE:
+		act_put(w, q);
+		break;
+	case VAULT_LINK_PASSWORD:
 		actor_put(w, &q->actor);
-		grant_put(w, &q->grant);
+		wire_put_run(w, q->code, PROTO_CODE_MAX);
+		wire_put_run(w, q->password, PROTO_PASSWORD_MAX);
 		break;
 	case VAULT_SEALED_CHECK:
 	case VAULT_RIGHTS_CHECK:
@@ -80,6 +130,7 @@ static void request_body(struct wire_in *r, unsigned op, struct vault_request *q
 	case VAULT_PASSWORD_CHECK:
 		q->login = wire_get_run(r, PROTO_LOGIN_MAX);
 		q->password = wire_get_run(r, PROTO_PASSWORD_MAX);
+		session_get(r, &q->session);
 		break;
 	case VAULT_PASSWORD_SET:
 		actor_get(r, &q->actor);
@@ -88,8 +139,14 @@ static void request_body(struct wire_in *r, unsigned op, struct vault_request *q
 		q->password = wire_get_run(r, PROTO_PASSWORD_MAX);
 		break;
 	case VAULT_ROLE_GRANT:
+	case VAULT_ACCOUNT_ENABLE:
+	case VAULT_LINK_CREATE:
+		act_get(r, op, q);
+		break;
+	case VAULT_LINK_PASSWORD:
 		actor_get(r, &q->actor);
-		grant_get(r, &q->grant);
+		q->code = wire_get_run(r, PROTO_CODE_MAX);
+		q->password = wire_get_run(r, PROTO_PASSWORD_MAX);
 		break;
 	case VAULT_SEALED_CHECK:
 	case VAULT_RIGHTS_CHECK:
@@ -134,7 +191,7 @@ static void status_get(struct wire_in *r, struct vault_status *s)
 
 static void check_put(struct wire_out *w, const struct vault_check *c)
 {
-	const int64_t values[] = {c->checked, c->good,    c->unopened, c->misplaced,
+	const int64_t values[] = {c->checked, c->good,	  c->unopened, c->misplaced,
 				  c->origins, c->bad_mac, c->next};
 
 	for (size_t i = 0; i < COUNT(values); i++)
@@ -159,10 +216,24 @@ void proto_answer_put(struct wire_out *w, enum vault_op op, const struct vault_a
 		return;
 	if (op == VAULT_STATUS)
 		status_put(w, &s->status);
-	else if (op == VAULT_PASSWORD_CHECK)
+	else if (op == VAULT_PASSWORD_CHECK || op == VAULT_LINK_PASSWORD)
 		wire_put_i64(w, s->account_id);
 	else if (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK)
 		check_put(w, &s->check);
+	else if (op == VAULT_LINK_CREATE)
+		wire_put_run(w, s->code, PROTO_CODE_MAX);
+}
+
+static void result_get(struct wire_in *r, enum vault_op op, struct vault_answer *out)
+{
+	if (op == VAULT_STATUS)
+		status_get(r, &out->status);
+	else if (op == VAULT_PASSWORD_CHECK || op == VAULT_LINK_PASSWORD)
+		out->account_id = wire_get_i64(r);
+	else if (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK)
+		check_get(r, &out->check);
+	else if (op == VAULT_LINK_CREATE)
+		out->code = wire_get_run(r, PROTO_CODE_MAX);
 }
 
 int proto_answer_get(struct span message, enum vault_op op, struct vault_answer *out)
@@ -174,11 +245,7 @@ int proto_answer_get(struct span message, enum vault_op op, struct vault_answer 
 	if (version != PROTO_VERSION || answered != (unsigned)op || err > (unsigned)-E_BUG)
 		return E_CORRUPT;
 	out->err = -(int)err;
-	if (out->err == OK && op == VAULT_STATUS)
-		status_get(&r, &out->status);
-	else if (out->err == OK && op == VAULT_PASSWORD_CHECK)
-		out->account_id = wire_get_i64(&r);
-	else if (out->err == OK && (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK))
-		check_get(&r, &out->check);
+	if (out->err == OK)
+		result_get(&r, op, out);
 	return wire_end(&r);
 }

@@ -8,30 +8,36 @@
 #include "proto/vault.h"
 
 enum {
-	PROTO_LOGIN_MAX = 321,     /* one byte more than any login has */
+	PROTO_LOGIN_MAX = 321,	   /* one byte more than any login has */
 	PROTO_PASSWORD_MAX = 1025, /* one byte more than any password has */
+	PROTO_SESSION_MAX = 32,	   /* a hash, or nothing */
+	PROTO_CODE_MAX = 64,
 	PROTO_ADDRESS_MAX = 64,
 	PROTO_REQUEST_ID_MAX = 64,
-	PROTO_ROOM = 4096,         /* no request or answer of ours is longer */
+	PROTO_ROOM = 4096, /* no request or answer of ours is longer */
 };
 
 /* One request; what its operation does not have is zero. Spans are borrowed from the message. */
 struct vault_request {
 	enum vault_op op;
-	struct span login;           /* PASSWORD_CHECK */
-	struct span password;        /* PASSWORD_CHECK, PASSWORD_SET */
-	struct span current;         /* PASSWORD_SET */
-	int64_t account_id;          /* PASSWORD_SET */
-	struct vault_actor actor;    /* PASSWORD_SET, ROLE_GRANT */
-	struct vault_grant grant;    /* ROLE_GRANT */
-	int64_t after;               /* SEALED_CHECK, RIGHTS_CHECK */
+	struct span login;	  /* PASSWORD_CHECK */
+	struct span password;	  /* PASSWORD_CHECK, PASSWORD_SET, LINK_PASSWORD */
+	struct span current;	  /* PASSWORD_SET */
+	struct span session;	  /* PASSWORD_CHECK, and where an actor confirmed */
+	struct span code;	  /* LINK_PASSWORD */
+	int64_t account_id;	  /* PASSWORD_SET, ACCOUNT_ENABLE, LINK_CREATE */
+	struct vault_actor actor; /* PASSWORD_SET, ROLE_GRANT and all behind RIGHTS_CHECK */
+	struct vault_grant grant; /* ROLE_GRANT */
+	bool enabled;		  /* ACCOUNT_ENABLE */
+	int64_t after;		  /* SEALED_CHECK, RIGHTS_CHECK */
 };
 
 struct vault_answer {
-	int err;                     /* enum err; what follows is there when it is OK */
+	int err; /* enum err; what follows is there when it is OK */
 	struct vault_status status;
-	int64_t account_id;          /* PASSWORD_CHECK */
+	int64_t account_id; /* PASSWORD_CHECK, LINK_PASSWORD */
 	struct vault_check check;
+	struct span code; /* LINK_CREATE; borrowed from the message */
 };
 
 /* Appends to w; look at w->err. */

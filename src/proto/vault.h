@@ -6,20 +6,30 @@
 
 #include "base/arena.h"
 
-enum { PROTO_MESSAGE_MAX = 64 * 1024, PROTO_VERSION = 1 };
+enum { PROTO_MESSAGE_MAX = 64 * 1024, PROTO_VERSION = 2 };
 
 enum vault_op {
 	VAULT_STATUS = 1,     /* web, admin */
 	VAULT_PASSWORD_CHECK, /* web */
 	VAULT_PASSWORD_SET,   /* web with the current password; admin without */
-	VAULT_ROLE_GRANT,     /* admin */
+	VAULT_ROLE_GRANT,     /* web for somebody who confirmed their password; admin */
 	VAULT_SEALED_CHECK,   /* admin: opens sealed fields, answers counts */
-	VAULT_RIGHTS_CHECK,   /* admin: checks the MACs of passwords and roles, answers counts */
+	VAULT_RIGHTS_CHECK,   /* admin: checks the MACs of what the vault wrote, answers counts */
+	VAULT_ACCOUNT_ENABLE, /* web for a site admin who confirmed; admin */
+	VAULT_LINK_CREATE,    /* likewise */
+	VAULT_LINK_PASSWORD,  /* web, for whoever has the code */
 };
 
+#define VAULT_OP_LAST VAULT_LINK_PASSWORD
+
+/* For how many seconds a password that somebody typed stands for changes of rights. */
+enum { VAULT_CONFIRMED = 600 };
+/* The code of a one-time link: characters, and for how many seconds it is good. */
+enum { VAULT_CODE_CHARS = 43, VAULT_LINK_AGE = 24 * 3600 };
+
 struct vault_client {
-	const char *socket;   /* path */
-	int timeout_ms;       /* for the whole exchange */
+	const char *socket; /* path */
+	int timeout_ms;	    /* for the whole exchange */
 };
 
 struct vault_status {
@@ -29,8 +39,8 @@ struct vault_status {
 
 /* Who asks, for the audit row that the vault writes. */
 struct vault_actor {
-	int64_t account_id;   /* 0 = the operator */
-	struct span name;     /* login, or "operator" */
+	int64_t account_id; /* 0 = the operator */
+	struct span name;   /* login, or "operator" */
 	struct span address;
 	struct span request;
 };
@@ -39,9 +49,10 @@ struct vault_actor {
 int vault_status(const struct vault_client *c, struct vault_status *out) WARN_UNUSED;
 /* OK with the account's id; E_DENIED for a wrong password, an unknown or a disabled account, in the
  * same time and words. The vault runs Argon2 exactly once in each case. The caller wipes the bytes.
- */
+ * Success is also noted as a confirmation for `session`, the 32 bytes of a session's or an access
+ * token's hash (empty: for none). */
 int vault_password_check(const struct vault_client *c, struct span login, struct span password,
-			 int64_t *account_id) WARN_UNUSED;
+			 struct span session, int64_t *account_id) WARN_UNUSED;
 /* `current` is needed from web and ignored from admin. E_DENIED: current is wrong; E_NOT_FOUND: no
  * such account; E_INVALID: shorter than 12 or longer than 1024 bytes. */
 int vault_password_set(const struct vault_client *c, const struct vault_actor *actor,
@@ -51,22 +62,44 @@ enum vault_grant_kind { GRANT_SITE_ADMIN = 1, GRANT_ROLE, GRANT_COLLABORATOR };
 struct vault_grant {
 	enum vault_grant_kind kind;
 	int64_t account_id, subscription_id, project_id; /* 0 where the kind has none */
-	int64_t role;                                    /* GRANT_ROLE: 1 to 3, 0 = take away */
-	bool revoke;                                     /* the other kinds: take away */
+	int64_t role;					 /* GRANT_ROLE: 1 to 3, 0 = take away */
+	bool revoke;					 /* the other kinds: take away */
 };
-/* Writes the right under the vault's MAC, with its audit row. E_NOT_FOUND: one of them is not
- * there; E_CONFLICT: it would take the last admin from a subscription. */
-int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
-		     const struct vault_grant *grant) WARN_UNUSED;
+/* The calls that change rights take `session` as above. The vault acts for the account that
+ * confirmed its password for that session, whatever `actor` says beside address and request, and
+ * goes by rights under its own MAC. signet-admin gives no session and needs none.
+ * E_UNCONFIRMED: nobody confirmed for this session within VAULT_CONFIRMED; E_DENIED: somebody did,
+ * but may not do this. */
 
-/* One batch of a check that walks a table: from `after` (0 first), up to 500 rows. */
+/* Writes the right under the vault's MAC, with its audit row. Site admins make site admins; admins
+ * of a subscription decide about its roles and collaborators; a site admin may make somebody admin
+ * where no enabled account is one. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take
+ * the last admin from a subscription or from the site. */
+int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
+		     struct span session, const struct vault_grant *grant) WARN_UNUSED;
+/* Site admins disable an account, which ends its sessions and tokens, and enable it again.
+ * E_NOT_FOUND; E_CONFLICT: it is the last enabled site admin, or oneself. */
+int vault_account_enable(const struct vault_client *c, const struct vault_actor *actor,
+			 struct span session, int64_t account_id, bool enabled) WARN_UNUSED;
+/* Site admins make a one-time link for a first or forgotten password: `code` is what it carries,
+ * VAULT_CODE_CHARS URL-safe characters and a NUL; the caller wipes it. An older link of the account
+ * is void. E_NOT_FOUND; E_CONFLICT: the account is disabled. */
+int vault_link_create(const struct vault_client *c, const struct vault_actor *actor,
+		      struct span session, int64_t account_id, char code[48]) WARN_UNUSED;
+/* Sets the password of the account that the code was made for, once, and ends its sessions.
+ * E_NOT_FOUND: an unknown, used or expired code; E_INVALID: a password shorter than 12 or longer
+ * than 1024 bytes, which leaves the link as it was. Of `actor` only address and request count. */
+int vault_link_password(const struct vault_client *c, const struct vault_actor *actor,
+			struct span code, struct span password, int64_t *account_id) WARN_UNUSED;
+
+/* One batch of a check that walks a table: from `after` (0 first), some 500 rows. */
 struct vault_check {
 	int64_t checked, good;
-	int64_t unopened;   /* box does not open, or its key is not the vault's */
-	int64_t misplaced;  /* opens, but says other things (owner, field ...) than its row */
-	int64_t origins;    /* the row's URLs reach an origin that the box does not allow */
-	int64_t bad_mac;    /* rights: MAC does not fit */
-	int64_t next;       /* continue from here; 0 = done */
+	int64_t unopened;  /* box does not open, or its key is not the vault's */
+	int64_t misplaced; /* opens, but says other things (owner, field ...) than its row */
+	int64_t origins;   /* the row's URLs reach an origin that the box does not allow */
+	int64_t bad_mac;   /* rights: MAC does not fit */
+	int64_t next;	   /* continue from here; 0 = done */
 };
 int vault_sealed_check(const struct vault_client *c, int64_t after,
 		       struct vault_check *out) WARN_UNUSED;

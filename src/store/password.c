@@ -3,6 +3,8 @@
 
 #include "store/audit.h"
 #include "store/batch.h"
+#include "store/confirmation.h"
+#include "store/link.h"
 #include "base/banned.h"
 
 #define ROW                                                                                        \
@@ -17,13 +19,16 @@ static const struct stmt STMTS[] = {
 	[UPDATE] = {"UPDATE password SET hash = ?, set_at = ?, mac = ? WHERE account_id = ?",
 		    "sibi", ""},
 	[EXCHANGE] = {"UPDATE password SET hash = ?, set_at = ?, mac = ?"
-		      " WHERE account_id = ? AND mac = ?", "sibib", ""},
+		      " WHERE account_id = ? AND mac = ?",
+		      "sibib", ""},
 	[INSERT] = {"INSERT INTO password (hash, set_at, mac, account_id) VALUES (?, ?, ?, ?)",
 		    "sibi", ""},
 	[COUNTS] = {"SELECT account_id, 1 FROM password WHERE account_id > ? ORDER BY account_id"
-		    " LIMIT " BATCH_LIMIT, "i", "ii"},
+		    " LIMIT " BATCH_LIMIT,
+		    "i", "ii"},
 	[PAGE] = {"SELECT account_id, hash, set_at, mac FROM password"
-		  " WHERE account_id > ? AND account_id <= ? ORDER BY account_id", "ii", "isib"},
+		  " WHERE account_id > ? AND account_id <= ? ORDER BY account_id",
+		  "ii", "isib"},
 };
 
 const struct stmt_table STORE_PASSWORD = {"password", STMTS, COUNT(STMTS)};
@@ -84,21 +89,31 @@ static int exchange(struct db *db, const struct password_row *r, struct span exp
 }
 
 /* The audit row first: the head of the account's chain is the lock between two changes at once. */
-static int change(struct db *db, void *arg)
+int store_password_put(struct db *db, struct arena *a, const struct actor *actor,
+		       const struct password_row *row, struct span expected,
+		       enum audit_action action)
 {
-	struct change *c = arg;
 	struct audit_entry e = {
-		.chain = audit_chain_account(c->arena, c->row->account_id),
-		.at = c->row->set_at,
-		.actor = *c->actor,
-		.action = AUDIT_PASSWORD_SET,
-		.object_id = c->row->account_id,
-		.object = c->row->login,
+		.chain = audit_chain_account(a, row->account_id),
+		.at = row->set_at,
+		.actor = *actor,
+		.action = action,
+		.object_id = row->account_id,
+		.object = row->login,
 		.fields = SPAN("password"),
 	};
 
-	TRY(store_audit_write(db, c->arena, &e));
-	return c->expected.n ? exchange(db, c->row, c->expected) : put(db, c->row);
+	TRY(store_audit_write(db, a, &e));
+	TRY(expected.n ? exchange(db, row, expected) : put(db, row));
+	TRY(store_confirmation_drop(db, row->account_id));
+	return store_link_drop(db, row->account_id);
+}
+
+static int change(struct db *db, void *arg)
+{
+	struct change *c = arg;
+
+	return store_password_put(db, c->arena, c->actor, c->row, c->expected, AUDIT_PASSWORD_SET);
 }
 
 int store_password_write(struct db *db, struct arena *a, const struct actor *actor,

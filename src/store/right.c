@@ -7,8 +7,15 @@
 #include "base/banned.h"
 
 enum {
-	LOGIN, PROJECT, ROLE_NOW, OTHER_ADMINS, DROP_PROJECTS,
-	UPDATE,                           /* three statements, by table; likewise below */
+	LOGIN,
+	PROJECT,
+	OTHER_ADMINS,
+	OTHER_SITE_ADMINS,
+	SITE_LOCK,
+	DROP_PROJECTS,
+	FIND_ROLE,
+	FIND_SITE_ROLE,
+	UPDATE, /* three statements, by table; likewise below */
 	INSERT = UPDATE + RIGHT_TABLES,
 	DELETE = INSERT + RIGHT_TABLES,
 	COUNTS = DELETE + RIGHT_TABLES,
@@ -16,46 +23,65 @@ enum {
 };
 
 #define COUNTS_OF(table)                                                                           \
-	"SELECT account_id, COUNT(*) FROM " table " WHERE account_id > ? GROUP BY account_id"     \
+	"SELECT account_id, COUNT(*) FROM " table " WHERE account_id > ? GROUP BY account_id"      \
 	" ORDER BY account_id LIMIT " BATCH_LIMIT
 #define PAGE_WHERE " WHERE account_id > ? AND account_id <= ? ORDER BY account_id"
 
 static const struct stmt STMTS[] = {
 	[LOGIN] = {"SELECT login FROM account WHERE id = ?", "i", "s"},
 	[PROJECT] = {"SELECT name FROM project WHERE id = ? AND subscription_id = ?", "ii", "s"},
-	[ROLE_NOW] = {"SELECT role FROM role WHERE account_id = ? AND subscription_id = ?"
-		      " FOR UPDATE", "ii", "i"},
 	[OTHER_ADMINS] = {"SELECT COUNT(*) FROM role r JOIN account a ON a.id = r.account_id"
 			  " WHERE r.subscription_id = ? AND r.role = 3 AND r.account_id <> ?"
-			  " AND a.disabled_at IS NULL", "ii", "i"},
+			  " AND a.disabled_at IS NULL",
+			  "ii", "i"},
+	[OTHER_SITE_ADMINS] = {"SELECT COUNT(*) FROM site_role r"
+			       " JOIN account a ON a.id = r.account_id"
+			       " WHERE r.account_id <> ? AND a.disabled_at IS NULL",
+			       "i", "i"},
+	[SITE_LOCK] = {"SELECT account_id FROM site_role FOR UPDATE", "", "i"},
+	[FIND_ROLE] = {"SELECT account_id, subscription_id, 0, role, granted_at, source, mac"
+		       " FROM role WHERE account_id = ? AND subscription_id = ?",
+		       "ii", "iiiiisb"},
+	[FIND_SITE_ROLE] = {"SELECT account_id, 0, 0, 0, granted_at, source, mac FROM site_role"
+			    " WHERE account_id = ?",
+			    "i", "iiiiisb"},
 	[DROP_PROJECTS] = {"DELETE FROM collaborator WHERE account_id = ? AND subscription_id = ?",
 			   "ii", ""},
 	[UPDATE + RIGHT_SITE_ROLE] = {"UPDATE site_role SET granted_at = ?, source = ?, mac = ?"
-				      " WHERE account_id = ?", "isbi", ""},
+				      " WHERE account_id = ?",
+				      "isbi", ""},
 	[UPDATE + RIGHT_ROLE] = {"UPDATE role SET granted_at = ?, source = ?, mac = ?, role = ?"
-				 " WHERE account_id = ? AND subscription_id = ?", "isbiii", ""},
+				 " WHERE account_id = ? AND subscription_id = ?",
+				 "isbiii", ""},
 	[UPDATE + RIGHT_COLLABORATOR] = {"UPDATE collaborator SET granted_at = ?, source = ?,"
 					 " mac = ?, subscription_id = ?"
-					 " WHERE account_id = ? AND project_id = ?", "isbiii", ""},
+					 " WHERE account_id = ? AND project_id = ?",
+					 "isbiii", ""},
 	[INSERT + RIGHT_SITE_ROLE] = {"INSERT INTO site_role (granted_at, source, mac, account_id)"
-				      " VALUES (?, ?, ?, ?)", "isbi", ""},
+				      " VALUES (?, ?, ?, ?)",
+				      "isbi", ""},
 	[INSERT + RIGHT_ROLE] = {"INSERT INTO role (granted_at, source, mac, role, account_id,"
-				 " subscription_id) VALUES (?, ?, ?, ?, ?, ?)", "isbiii", ""},
+				 " subscription_id) VALUES (?, ?, ?, ?, ?, ?)",
+				 "isbiii", ""},
 	[INSERT + RIGHT_COLLABORATOR] = {"INSERT INTO collaborator (granted_at, source, mac,"
 					 " subscription_id, account_id, project_id)"
-					 " VALUES (?, ?, ?, ?, ?, ?)", "isbiii", ""},
+					 " VALUES (?, ?, ?, ?, ?, ?)",
+					 "isbiii", ""},
 	[DELETE + RIGHT_SITE_ROLE] = {"DELETE FROM site_role WHERE account_id = ?", "i", ""},
 	[DELETE + RIGHT_ROLE] = {"DELETE FROM role WHERE account_id = ? AND subscription_id = ?",
 				 "ii", ""},
 	[DELETE + RIGHT_COLLABORATOR] = {"DELETE FROM collaborator WHERE account_id = ?"
-					 " AND project_id = ?", "ii", ""},
+					 " AND project_id = ?",
+					 "ii", ""},
 	[COUNTS + RIGHT_SITE_ROLE] = {COUNTS_OF("site_role"), "i", "ii"},
 	[COUNTS + RIGHT_ROLE] = {COUNTS_OF("role"), "i", "ii"},
 	[COUNTS + RIGHT_COLLABORATOR] = {COUNTS_OF("collaborator"), "i", "ii"},
 	[PAGE + RIGHT_SITE_ROLE] = {"SELECT account_id, 0, 0, 0, granted_at, source, mac"
-				    " FROM site_role" PAGE_WHERE, "ii", "iiiiisb"},
+				    " FROM site_role" PAGE_WHERE,
+				    "ii", "iiiiisb"},
 	[PAGE + RIGHT_ROLE] = {"SELECT account_id, subscription_id, 0, role, granted_at, source,"
-			       " mac FROM role" PAGE_WHERE, "ii", "iiiiisb"},
+			       " mac FROM role" PAGE_WHERE,
+			       "ii", "iiiiisb"},
 	[PAGE + RIGHT_COLLABORATOR] = {"SELECT account_id, subscription_id, project_id, 0,"
 				       " granted_at, source, mac FROM collaborator" PAGE_WHERE,
 				       "ii", "iiiiisb"},
@@ -67,8 +93,29 @@ struct change {
 	struct arena *arena;
 	const struct actor *actor;
 	const struct right *right;
-	bool remove;
+	enum right_act act;
 };
+
+static bool next_right(struct rows *rows, enum right_table table, struct right *r)
+{
+	if (!rows_next(rows, &r->account_id, &r->subscription_id, &r->project_id, &r->role,
+		       &r->granted_at, &r->source, &r->mac))
+		return false;
+	r->table = table;
+	return true;
+}
+
+int store_right_find(struct db *db, struct arena *a, enum right_table table, int64_t account_id,
+		     int64_t subscription_id, struct right *out)
+{
+	struct rows *rows;
+
+	if (table == RIGHT_SITE_ROLE)
+		TRY(db_select(db, a, &STMTS[FIND_SITE_ROLE], &rows, account_id));
+	else
+		TRY(db_select(db, a, &STMTS[FIND_ROLE], &rows, account_id, subscription_id));
+	return next_right(rows, table, out) ? OK : E_NOT_FOUND;
+}
 
 static int text_of(struct rows *rows, struct span *out)
 {
@@ -101,7 +148,7 @@ static int insert(struct db *db, const struct right *r)
 		      r->account_id, r->project_id);
 }
 
-static int delete(struct db *db, const struct right *r)
+static int delete (struct db *db, const struct right *r)
 {
 	const struct stmt *s = &STMTS[DELETE + (int)r->table];
 	int64_t n;
@@ -117,32 +164,51 @@ static int delete(struct db *db, const struct right *r)
 	return n ? OK : E_NOT_FOUND;
 }
 
-/* E_CONFLICT when the account is the last admin that can act, and would not be one afterwards. */
-static int last_admin(struct db *db, struct arena *a, const struct right *r, bool remove)
+int store_right_other_admins(struct db *db, struct arena *a, const struct right *r, int64_t *others)
 {
-	int64_t role = ROLE_NONE, others = 0;
 	struct rows *rows;
 
-	if (r->table != RIGHT_ROLE || (!remove && r->role == ROLE_ADMIN))
+	*others = 0;
+	if (r->table == RIGHT_SITE_ROLE)
+		TRY(db_select(db, a, &STMTS[OTHER_SITE_ADMINS], &rows, r->account_id));
+	else
+		TRY(db_select(db, a, &STMTS[OTHER_ADMINS], &rows, r->subscription_id,
+			      r->account_id));
+	rows_next(rows, others);
+	return OK;
+}
+
+/* E_CONFLICT when the account is the last admin that can act, and would not be one afterwards. */
+static int last_admin(struct db *db, const struct change *c)
+{
+	const struct right *r = c->right;
+	struct right now;
+	int64_t others;
+	int rc;
+
+	if (r->table == RIGHT_COLLABORATOR)
 		return OK;
-	TRY(db_select(db, a, &STMTS[ROLE_NOW], &rows, r->account_id, r->subscription_id));
-	rows_next(rows, &role);
-	if (role != ROLE_ADMIN)
+	if (c->act != RIGHT_REVOKE && (r->table == RIGHT_SITE_ROLE || r->role == ROLE_ADMIN))
 		return OK;
-	TRY(db_select(db, a, &STMTS[OTHER_ADMINS], &rows, r->subscription_id, r->account_id));
-	rows_next(rows, &others);
+	rc = store_right_find(db, c->arena, r->table, r->account_id, r->subscription_id, &now);
+	if (rc == E_NOT_FOUND || (rc == OK && r->table == RIGHT_ROLE && now.role != ROLE_ADMIN))
+		return OK;
+	TRY(rc);
+	TRY(store_right_other_admins(db, c->arena, r, &others));
 	return others ? OK : E_CONFLICT;
 }
 
-static enum audit_action action_of(const struct right *r, bool remove)
+static enum audit_action action_of(const struct right *r, enum right_act act)
 {
-	static const enum audit_action ACTIONS[RIGHT_TABLES][2] = {
-		[RIGHT_SITE_ROLE] = {AUDIT_SITE_ADMIN_GRANT, AUDIT_SITE_ADMIN_REVOKE},
-		[RIGHT_ROLE] = {AUDIT_ROLE_GRANT, AUDIT_ROLE_REVOKE},
-		[RIGHT_COLLABORATOR] = {AUDIT_COLLABORATOR_GRANT, AUDIT_COLLABORATOR_REVOKE},
+	static const enum audit_action ACTIONS[RIGHT_TABLES][RIGHT_ACTS] = {
+		[RIGHT_SITE_ROLE] = {AUDIT_SITE_ADMIN_GRANT, AUDIT_SITE_ADMIN_GRANT,
+				     AUDIT_SITE_ADMIN_REVOKE},
+		[RIGHT_ROLE] = {AUDIT_ROLE_GRANT, AUDIT_ROLE_APPOINT, AUDIT_ROLE_REVOKE},
+		[RIGHT_COLLABORATOR] = {AUDIT_COLLABORATOR_GRANT, AUDIT_COLLABORATOR_GRANT,
+					AUDIT_COLLABORATOR_REVOKE},
 	};
 
-	return ACTIONS[r->table][remove];
+	return ACTIONS[r->table][act];
 }
 
 /* What is granted stands in `fields`, since without it the trail would
@@ -157,11 +223,11 @@ static int entry_fill(struct db *db, const struct change *c, struct audit_entry 
 			   : audit_chain_subscription(c->arena, r->subscription_id);
 	e->at = r->granted_at;
 	e->actor = *c->actor;
-	e->action = action_of(r, c->remove);
+	e->action = action_of(r, c->act);
 	e->object_id = r->account_id;
 	TRY(db_select(db, c->arena, &STMTS[LOGIN], &rows, r->account_id));
 	TRY(text_of(rows, &e->object));
-	if (r->table == RIGHT_ROLE && !c->remove)
+	if (r->table == RIGHT_ROLE && c->act != RIGHT_REVOKE)
 		e->fields = role_text((enum role)r->role);
 	if (r->table != RIGHT_COLLABORATOR)
 		return OK;
@@ -169,28 +235,44 @@ static int entry_fill(struct db *db, const struct change *c, struct audit_entry 
 	return text_of(rows, &e->fields);
 }
 
-static int change(struct db *db, void *arg)
+int store_right_lock(struct db *db, struct arena *a, const struct right *r)
 {
-	const struct change *c = arg;
+	struct rows *rows;
+
+	ASSERT(db_in_transaction(db));
+	if (r->table != RIGHT_SITE_ROLE)
+		return store_subscription_lock(db, a, r->subscription_id);
+	return db_select(db, a, &STMTS[SITE_LOCK], &rows);
+}
+
+int store_right_change(struct db *db, struct arena *a, const struct actor *actor,
+		       const struct right *r, enum right_act act)
+{
+	const struct change c = {a, actor, r, act};
 	struct audit_entry e = {.fields = SPAN("")};
 	int64_t there = 0;
 
-	if (c->right->table != RIGHT_SITE_ROLE)
-		TRY(store_subscription_lock(db, c->arena, c->right->subscription_id));
-	TRY(entry_fill(db, c, &e));
-	/* before the rows: for a site role the chain's head is the lock between two changes */
-	TRY(store_audit_write(db, c->arena, &e));
-	TRY(last_admin(db, c->arena, c->right, c->remove));
-	if (c->remove)
-		return delete(db, c->right);
-	TRY(update(db, c->right, &there));
-	return there ? OK : insert(db, c->right);
+	TRY(entry_fill(db, &c, &e));
+	TRY(store_audit_write(db, a, &e));
+	TRY(last_admin(db, &c));
+	if (act == RIGHT_REVOKE)
+		return delete (db, r);
+	TRY(update(db, r, &there));
+	return there ? OK : insert(db, r);
+}
+
+static int change(struct db *db, void *arg)
+{
+	const struct change *c = arg;
+
+	TRY(store_right_lock(db, c->arena, c->right));
+	return store_right_change(db, c->arena, c->actor, c->right, c->act);
 }
 
 int store_right_put(struct db *db, struct arena *a, const struct actor *actor,
 		    const struct right *r)
 {
-	struct change c = {a, actor, r, false};
+	struct change c = {a, actor, r, RIGHT_GRANT};
 
 	return db_transaction(db, change, &c);
 }
@@ -198,7 +280,7 @@ int store_right_put(struct db *db, struct arena *a, const struct actor *actor,
 int store_right_remove(struct db *db, struct arena *a, const struct actor *actor,
 		       const struct right *r)
 {
-	struct change c = {a, actor, r, true};
+	struct change c = {a, actor, r, RIGHT_REVOKE};
 
 	return db_transaction(db, change, &c);
 }
@@ -213,8 +295,7 @@ int store_right_page(struct db *db, struct arena *a, enum right_table table, int
 	TRY(store_batch(db, a, &STMTS[COUNTS + (int)table], after, &last, next));
 	TRY(db_select(db, a, &STMTS[PAGE + (int)table], &rows, after, last));
 	*list = r = ARENA_ARRAY(a, struct right, rows_count(rows));
-	for (*n = 0; rows_next(rows, &r->account_id, &r->subscription_id, &r->project_id, &r->role,
-			       &r->granted_at, &r->source, &r->mac); r++, ++*n)
-		r->table = table;
+	for (*n = 0; next_right(rows, table, r); r++)
+		++*n;
 	return OK;
 }

@@ -74,8 +74,9 @@ int vault_op_sealed_check(struct vault *v, unsigned peers, const struct vault_re
 	return OK;
 }
 
-/* Where the walk over the rights stands: the table in the high byte, then the account. */
-enum { TABLE_SHIFT = 56, TABLES = 1 + RIGHT_TABLES };
+/* Where the walk over the rights stands: the table in the high byte (passwords, then the tables of
+ * rights, then these), then the account. */
+enum { TABLE_SHIFT = 56, CONFIRMATIONS = 1 + RIGHT_TABLES, LINKS, TABLES };
 #define ACCOUNT_MASK ((INT64_C(1) << TABLE_SHIFT) - 1)
 
 static int passwords(struct vault *v, int64_t after, struct vault_check *c)
@@ -102,6 +103,41 @@ static int rights(struct vault *v, enum right_table table, int64_t after, struct
 	return OK;
 }
 
+static int confirmations(struct vault *v, int64_t after, struct vault_check *c)
+{
+	struct confirmation *list;
+	size_t n;
+
+	TRY(store_confirmation_page(v->db, v->arena, after, &list, &n, &c->next));
+	for (size_t i = 0; i < n; i++)
+		++*(mac_confirmation_fits(v->key, &list[i]) ? &c->good : &c->bad_mac);
+	c->checked = (int64_t)n;
+	return OK;
+}
+
+static int links(struct vault *v, int64_t after, struct vault_check *c)
+{
+	struct password_link *list;
+	size_t n;
+
+	TRY(store_link_page(v->db, v->arena, after, &list, &n, &c->next));
+	for (size_t i = 0; i < n; i++)
+		++*(mac_link_fits(v->key, &list[i]) ? &c->good : &c->bad_mac);
+	c->checked = (int64_t)n;
+	return OK;
+}
+
+static int check_table(struct vault *v, int64_t table, int64_t after, struct vault_check *c)
+{
+	if (table == 0)
+		return passwords(v, after, c);
+	if (table == CONFIRMATIONS)
+		return confirmations(v, after, c);
+	if (table == LINKS)
+		return links(v, after, c);
+	return rights(v, (enum right_table)(table - 1), after, c);
+}
+
 int vault_op_rights_check(struct vault *v, unsigned peers, const struct vault_request *q,
 			  struct vault_answer *s)
 {
@@ -110,10 +146,7 @@ int vault_op_rights_check(struct vault *v, unsigned peers, const struct vault_re
 	(void)peers;
 	if (table < 0 || table >= TABLES)
 		return E_INVALID;
-	if (table == 0)
-		TRY(passwords(v, after, &s->check));
-	else
-		TRY(rights(v, (enum right_table)(table - 1), after, &s->check));
+	TRY(check_table(v, table, after, &s->check));
 	if (s->check.next)
 		s->check.next |= table << TABLE_SHIFT;
 	else if (table + 1 < TABLES)

@@ -3,10 +3,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/audit.h"
+#include "store/confirmation.h"
+#include "store/link.h"
 #include "store/password.h"
 #include "store/right.h"
 #include "store/schema.h"
 #include "store/sealed_check.h"
+#include "store/standing.h"
 #include "vault/argon2.h"
 #include "base/banned.h"
 
@@ -25,15 +28,19 @@ static int status(struct vault *v, unsigned peers, const struct vault_request *q
 static const struct op {
 	const char *name;
 	unsigned peers; /* who may ask */
-	bool database;  /* is of no use without one */
+	bool database;	/* is of no use without one */
 	int (*run)(struct vault *, unsigned, const struct vault_request *, struct vault_answer *);
 } OPS[] = {
 	[VAULT_STATUS] = {"status", PEER_WEB | PEER_ADMIN, false, status},
 	[VAULT_PASSWORD_CHECK] = {"password_check", PEER_WEB, true, vault_op_password_check},
 	[VAULT_PASSWORD_SET] = {"password_set", PEER_WEB | PEER_ADMIN, true, vault_op_password_set},
-	[VAULT_ROLE_GRANT] = {"role_grant", PEER_ADMIN, true, vault_op_role_grant},
+	[VAULT_ROLE_GRANT] = {"role_grant", PEER_WEB | PEER_ADMIN, true, vault_op_role_grant},
 	[VAULT_SEALED_CHECK] = {"sealed_check", PEER_ADMIN, true, vault_op_sealed_check},
 	[VAULT_RIGHTS_CHECK] = {"rights_check", PEER_ADMIN, true, vault_op_rights_check},
+	[VAULT_ACCOUNT_ENABLE] = {"account_enable", PEER_WEB | PEER_ADMIN, true,
+				  vault_op_account_enable},
+	[VAULT_LINK_CREATE] = {"link_create", PEER_WEB | PEER_ADMIN, true, vault_op_link_create},
+	[VAULT_LINK_PASSWORD] = {"link_password", PEER_WEB, true, vault_op_link_password},
 };
 
 unsigned vault_peers(const struct vault_options *o, uid_t uid)
@@ -51,7 +58,8 @@ static const char *peers_text(unsigned peers)
 int vault_db_ready(struct vault *v)
 {
 	static const struct stmt_table *const TABLES[] = {
-		&STORE_AUDIT, &STORE_PASSWORD, &STORE_RIGHT, &STORE_SEALED_CHECK,
+		&STORE_AUDIT, &STORE_CONFIRMATION, &STORE_LINK,		&STORE_PASSWORD,
+		&STORE_RIGHT, &STORE_STANDING,	   &STORE_SEALED_CHECK,
 	};
 
 	TRY(db_ready(v->db));

@@ -67,3 +67,48 @@ bool mac_right_fits(const struct open_key *k, const struct right *r)
 
 	return mac_right(k, r, want) == OK && mac_equal(want, r->mac);
 }
+
+int mac_confirmation(const struct open_key *k, const struct confirmation *c,
+		     unsigned char out[HASH_BYTES])
+{
+	unsigned char room[ROOM];
+	struct wire_out w = wire_into(room, sizeof(room));
+
+	wire_put_run(&w, SPAN("confirmation v1"), ROOM);
+	wire_put_run(&w, c->session_hash, HASH_BYTES);
+	wire_put_i64(&w, c->account_id);
+	wire_put_i64(&w, c->at);
+	TRY(w.err);
+	sum(k, &w, out);
+	return OK;
+}
+
+bool mac_confirmation_fits(const struct open_key *k, const struct confirmation *c)
+{
+	unsigned char want[HASH_BYTES];
+
+	return mac_confirmation(k, c, want) == OK && mac_equal(want, c->mac);
+}
+
+int mac_link(const struct open_key *k, const struct password_link *l, unsigned char out[HASH_BYTES])
+{
+	unsigned char room[ROOM];
+	struct wire_out w = wire_into(room, sizeof(room));
+
+	wire_put_run(&w, SPAN("password_link v1"), ROOM);
+	wire_put_i64(&w, l->account_id);
+	wire_put_run(&w, l->code_hash, HASH_BYTES);
+	wire_put_i64(&w, l->created_at);
+	wire_put_i64(&w, l->expires_at);
+	wire_put_run(&w, l->password_mac, HASH_BYTES);
+	TRY(w.err);
+	sum(k, &w, out);
+	return OK;
+}
+
+bool mac_link_fits(const struct open_key *k, const struct password_link *l)
+{
+	unsigned char want[HASH_BYTES];
+
+	return mac_link(k, l, want) == OK && mac_equal(want, l->mac);
+}

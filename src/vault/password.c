@@ -1,7 +1,9 @@
 /* password.c: checking and setting passwords. */
+#include "vault/password.h"
+
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/password.h"
+#include "store/confirmation.h"
 #include "vault/argon2.h"
 #include "vault/mac.h"
 #include "base/banned.h"
@@ -9,7 +11,7 @@
 enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 1024 };
 
 /* Into guarded memory; the message's bytes are wiped. They are the worker's own, hence the cast. */
-static struct secret take(struct vault *v, struct span from)
+struct secret password_take(struct vault *v, struct span from)
 {
 	return secret_take(v->arena, (char *)(uintptr_t)from.p, from.n);
 }
@@ -37,10 +39,21 @@ static int find(struct vault *v, struct span login, struct password_row *out)
 	return store_password_by_login(v->db, v->arena, login, out);
 }
 
+/* Who typed the password just now may change rights from this session for a while. */
+static int confirm(struct vault *v, int64_t account_id, struct span session)
+{
+	struct confirmation c = {session, account_id, clock_now(), SPAN_NONE};
+	unsigned char mac[HASH_BYTES];
+
+	TRY(mac_confirmation(v->key, &c, mac));
+	c.mac = span_of((const char *)mac, sizeof(mac));
+	return store_confirmation_put(v->db, &c, c.at - VAULT_CONFIRMED);
+}
+
 int vault_op_password_check(struct vault *v, unsigned peers, const struct vault_request *q,
 			    struct vault_answer *s)
 {
-	struct secret password = take(v, q->password);
+	struct secret password = password_take(v, q->password);
 	struct password_row row;
 	int rc = find(v, q->login, &row);
 
@@ -49,7 +62,7 @@ int vault_op_password_check(struct vault *v, unsigned peers, const struct vault_
 		return rc; /* no database: the same for every login */
 	TRY(check(v, rc == OK ? &row : NULL, &password));
 	s->account_id = row.account_id;
-	return OK;
+	return q->session.n ? confirm(v, row.account_id, q->session) : OK;
 }
 
 /* The web process proves that somebody knows the current password. Where all users are one, an
@@ -59,34 +72,41 @@ static bool needs_current(unsigned peers, const struct secret *current)
 	return !(peers & PEER_ADMIN) || ((peers & PEER_WEB) && current->n > 0);
 }
 
-static int set(struct vault *v, const struct vault_request *q, struct password_row *row,
-	       struct span expected, const struct secret *password)
+/* Fills in the row's hash, time and MAC. */
+int password_make(struct vault *v, const struct secret *password, struct password_row *row)
 {
-	const struct actor actor = {q->actor.account_id, q->actor.name, q->actor.address,
-				    q->actor.request};
-	unsigned char mac[HASH_BYTES];
+	unsigned char *mac = arena_alloc(v->arena, HASH_BYTES);
 
 	TRY(vault_argon2_make(v, password, &row->hash));
 	row->set_at = clock_now();
 	mac_password(v->key, row, mac);
-	row->mac = span_of((const char *)mac, sizeof(mac));
-	return store_password_write(v->db, v->arena, &actor, row, expected);
+	row->mac = span_of((const char *)mac, HASH_BYTES);
+	return OK;
+}
+
+bool password_length_fits(const struct secret *password)
+{
+	return password->n >= PASSWORD_LEAST && password->n <= PASSWORD_MOST;
 }
 
 int vault_op_password_set(struct vault *v, unsigned peers, const struct vault_request *q,
 			  struct vault_answer *s)
 {
-	struct secret current = take(v, q->current), password = take(v, q->password);
+	struct secret current = password_take(v, q->current),
+		      password = password_take(v, q->password);
+	const struct actor actor = {q->actor.account_id, q->actor.name, q->actor.address,
+				    q->actor.request};
 	struct span expected = SPAN_NONE;
 	struct password_row row;
 
 	(void)s;
-	if (password.n < PASSWORD_LEAST || password.n > PASSWORD_MOST)
+	if (!password_length_fits(&password))
 		return E_INVALID;
 	TRY(store_password_by_account(v->db, v->arena, q->account_id, &row));
 	if (needs_current(peers, &current)) {
 		TRY(check(v, &row, &current));
 		expected = row.mac;
 	}
-	return set(v, q, &row, expected, &password);
+	TRY(password_make(v, &password, &row));
+	return store_password_write(v->db, v->arena, &actor, &row, expected);
 }

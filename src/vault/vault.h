@@ -50,6 +50,12 @@ int vault_op_password_set(struct vault *v, unsigned peers, const struct vault_re
 			  struct vault_answer *s) WARN_UNUSED;
 int vault_op_role_grant(struct vault *v, unsigned peers, const struct vault_request *q,
 			struct vault_answer *s) WARN_UNUSED;
+int vault_op_account_enable(struct vault *v, unsigned peers, const struct vault_request *q,
+			    struct vault_answer *s) WARN_UNUSED;
+int vault_op_link_create(struct vault *v, unsigned peers, const struct vault_request *q,
+			 struct vault_answer *s) WARN_UNUSED;
+int vault_op_link_password(struct vault *v, unsigned peers, const struct vault_request *q,
+			   struct vault_answer *s) WARN_UNUSED;
 int vault_op_sealed_check(struct vault *v, unsigned peers, const struct vault_request *q,
 			  struct vault_answer *s) WARN_UNUSED;
 int vault_op_rights_check(struct vault *v, unsigned peers, const struct vault_request *q,

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (w.err != OK || w.n != size || memcmp(room, data, size) != 0)
 			abort();
 	}
-	for (int op = VAULT_STATUS; op <= VAULT_RIGHTS_CHECK; op++)
+	for (int op = VAULT_STATUS; op <= VAULT_OP_LAST; op++)
 		if (proto_answer_get(span_of((const char *)data, size), (enum vault_op)op, &s) == OK &&
 		    s.err > 0)
 			abort();

@@ -15,16 +15,25 @@
 
 static const struct vault_actor ACTOR = {7, {"ann", 3}, {"192.0.2.1", 9}, {"ab12", 4}};
 
+#define SESSION {"0123456789abcdef0123456789abcde\0", 32}
+
 static const struct vault_request REQUESTS[] = {
 	{.op = VAULT_STATUS},
 	{.op = VAULT_PASSWORD_CHECK, .login = {"ann", 3}, .password = {"p\0q", 3}},
 	{.op = VAULT_PASSWORD_CHECK, .login = {"", 0}, .password = {"", 0}},
+	{.op = VAULT_PASSWORD_CHECK, .login = {"ann", 3}, .password = {"p", 1}, .session = SESSION},
 	{.op = VAULT_PASSWORD_SET, .actor = ACTOR, .account_id = 9, .current = {"old", 3},
 	 .password = {"new", 3}},
-	{.op = VAULT_ROLE_GRANT, .actor = ACTOR,
+	{.op = VAULT_ROLE_GRANT, .actor = ACTOR, .session = SESSION,
 	 .grant = {GRANT_COLLABORATOR, 1, 2, INT64_MAX, -1, true}},
+	{.op = VAULT_ROLE_GRANT, .actor = ACTOR, .grant = {GRANT_SITE_ADMIN, 1, 0, 0, 0, false}},
 	{.op = VAULT_SEALED_CHECK, .after = 1234567890123},
 	{.op = VAULT_RIGHTS_CHECK, .after = INT64_MAX},
+	{.op = VAULT_ACCOUNT_ENABLE, .actor = ACTOR, .session = SESSION, .account_id = 8,
+	 .enabled = true},
+	{.op = VAULT_ACCOUNT_ENABLE, .actor = ACTOR, .account_id = 8},
+	{.op = VAULT_LINK_CREATE, .actor = ACTOR, .session = SESSION, .account_id = 8},
+	{.op = VAULT_LINK_PASSWORD, .actor = ACTOR, .code = {"A_-", 3}, .password = {"new", 3}},
 };
 
 static char room[PROTO_ROOM];
@@ -55,7 +64,8 @@ START_TEST(request_there_and_back)
 	ck_assert(r.account_id == q->account_id && r.after == q->after);
 	ck_assert_int_eq(r.grant.kind, q->grant.kind);
 	ck_assert(r.grant.project_id == q->grant.project_id && r.grant.role == q->grant.role);
-	ck_assert(r.grant.revoke == q->grant.revoke);
+	ck_assert(r.grant.revoke == q->grant.revoke && r.enabled == q->enabled);
+	ck_assert(span_eq(r.session, q->session) && span_eq(r.code, q->code));
 }
 END_TEST
 
@@ -72,18 +82,22 @@ START_TEST(request_must_be_whole)
 }
 END_TEST
 
+#define NUMBER "\0\0\0\0\0\0\0\1"
+#define NOBODY NUMBER "\0\0\0\0" "\0\0\0\0" "\0\0\0\0"
+
 static const struct {
 	const char *bytes;
 	size_t n;
 } HOSTILE[] = {
-	{"\1\0", 2},                                      /* no such operation */
-	{"\1\7", 2},      {"\1\377", 2},
-	{"\1\2\0\0\1\102", 6},                            /* a login of 322 */
-	{"\1\2\377\377\377\377aaaa\0\0\0\0", 14},
-	{"\1\4" "\0\0\0\0\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0" /* kind 0 */
-	 "\0\0\0\0\0\0\0\1" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0", 56},
-	{"\1\4" "\0\0\0\0\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\0\0\0\0" "\1" /* revoke 2 */
-	 "\0\0\0\0\0\0\0\1" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\2", 56},
+	{"\2\0", 2},                                      /* no such operation */
+	{"\2\177", 2},     {"\2\377", 2},
+	{"\2\2\0\0\1\102", 6},                            /* a login of 322 */
+	{"\2\2\377\377\377\377aaaa\0\0\0\0", 14},
+	{"\2\4" NOBODY "\0\0\0\0" "\0" NUMBER NUMBER NUMBER NUMBER "\0", 60}, /* kind 0 */
+	{"\2\4" NOBODY "\0\0\0\0" "\1" NUMBER NUMBER NUMBER NUMBER "\2", 60}, /* revoke 2 */
+	{"\2\7" NOBODY "\0\0\0\0" NUMBER "\2", 35},                           /* enabled 2 */
+	{"\2\7" NOBODY "\0\0\0\1" "h" NUMBER "\1", 36},                        /* a hash of 1 */
+	{"\2\2\0\0\0\1a\0\0\0\1p\0\0\0\2hh", 18},
 };
 
 START_TEST(request_hostile)
@@ -98,10 +112,10 @@ END_TEST
 START_TEST(answer_there_and_back)
 {
 	struct vault_answer s = {.status = {"0123456789abcdef", 2, 3, 4}, .account_id = 5,
-				 .check = {1, 2, 3, 4, 5, 6, 7}}, t;
+				 .check = {1, 2, 3, 4, 5, 6, 7}, .code = SPAN("code")}, t;
 	struct wire_out w;
 
-	for (enum vault_op op = VAULT_STATUS; op <= VAULT_RIGHTS_CHECK; op++) {
+	for (enum vault_op op = VAULT_STATUS; op <= VAULT_OP_LAST; op++) {
 		w = wire_into(room, sizeof(room));
 		s.err = OK;
 		proto_answer_put(&w, op, &s);
@@ -116,6 +130,10 @@ START_TEST(answer_there_and_back)
 			ck_assert(t.status.workers == 2 && t.status.argon2_calls == 3);
 			ck_assert(t.status.uptime_s == 4);
 		}
+		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
+		ck_assert_uint_eq(t.code.n, op == VAULT_LINK_CREATE ? 4 : 0);
+		ck_assert(t.account_id ==
+			  (op == VAULT_PASSWORD_CHECK || op == VAULT_LINK_PASSWORD ? 5 : 0));
 		w = wire_into(room, sizeof(room));
 		s.err = E_DENIED;
 		proto_answer_put(&w, op, &s);
@@ -123,7 +141,7 @@ START_TEST(answer_there_and_back)
 		ck_assert_int_eq(proto_answer_get(span_of(room, w.n), op, &t), OK);
 		ck_assert_int_eq(t.err, E_DENIED);
 	}
-	ck_assert_int_eq(proto_answer_get(SPAN("\1\1\144"), VAULT_STATUS, &t), E_CORRUPT);
+	ck_assert_int_eq(proto_answer_get(SPAN("\2\1\144"), VAULT_STATUS, &t), E_CORRUPT);
 }
 END_TEST
 
@@ -172,11 +190,11 @@ static const struct {
 	size_t n;
 	int rc;
 } SERVERS[] = {
-	{"\1\2\0\0\0\0\0\0\0\0\52", 11, OK},
-	{"\1\2\2", 3, E_DENIED},
-	{"\1\1\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* to another question */
-	{"\2\2\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* another version */
-	{"\1\2\0\0\0\0\0\0\0\0\52x", 12, E_UNAVAILABLE},  /* something left over */
+	{"\2\2\0\0\0\0\0\0\0\0\52", 11, OK},
+	{"\2\2\2", 3, E_DENIED},
+	{"\2\1\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* to another question */
+	{"\1\2\0\0\0\0\0\0\0\0\52", 11, E_UNAVAILABLE},   /* another version */
+	{"\2\2\0\0\0\0\0\0\0\0\52x", 12, E_UNAVAILABLE},  /* something left over */
 	{"", 0, E_UNAVAILABLE},                           /* hangs up */
 	{NULL, 0, E_UNAVAILABLE},                         /* says nothing */
 };
@@ -188,7 +206,7 @@ START_TEST(client_takes_the_answer)
 	int rc;
 
 	server_start(SERVERS[_i].reply, SERVERS[_i].n);
-	rc = vault_password_check(&c, SPAN("ann"), SPAN("secret"), &id);
+	rc = vault_password_check(&c, SPAN("ann"), SPAN("secret"), SPAN_NONE, &id);
 	server_end();
 	ck_assert_int_eq(rc, SERVERS[_i].rc);
 	ck_assert(id == (rc == OK ? 42 : 0));
@@ -205,10 +223,29 @@ START_TEST(client_asks_with_long_texts)
 	int rc;
 
 	memset(big, 'x', sizeof(big));
-	server_start("\1\2\2", 3);
-	rc = vault_password_check(&c, span_of(big, sizeof(big)), span_of(big, sizeof(big)), &id);
+	server_start("\2\2\2", 3);
+	rc = vault_password_check(&c, span_of(big, sizeof(big)), span_of(big, sizeof(big)), SPAN_NONE,
+				  &id);
 	server_end();
 	ck_assert_int_eq(rc, E_DENIED);
+}
+END_TEST
+
+/* The code comes out whole with a NUL behind it, or not at all. */
+START_TEST(client_takes_a_code)
+{
+	static const char REPLY[] = "\2\10\0\0\0\0\53"
+				    "0123456789012345678901234567890123456789abc";
+	static const char SHORT[] = "\2\10\0\0\0\0\3abc";
+	struct vault_client c = {path, 2000};
+	char code[48] = "before";
+	int rc;
+
+	server_start(_i ? SHORT : REPLY, _i ? sizeof(SHORT) - 1 : sizeof(REPLY) - 1);
+	rc = vault_link_create(&c, &ACTOR, SPAN_NONE, 8, code);
+	server_end();
+	ck_assert_int_eq(rc, _i ? E_UNAVAILABLE : OK);
+	ck_assert_str_eq(code, _i ? "" : "0123456789012345678901234567890123456789abc");
 }
 END_TEST
 
@@ -237,6 +274,7 @@ Suite *proto_suite(void)
 	tcase_add_test(t, answer_there_and_back);
 	tcase_add_loop_test(t, client_takes_the_answer, 0, (int)COUNT(SERVERS));
 	tcase_add_test(t, client_asks_with_long_texts);
+	tcase_add_loop_test(t, client_takes_a_code, 0, 2);
 	tcase_add_test(t, client_without_a_server);
 	suite_add_tcase(s, t);
 	return s;

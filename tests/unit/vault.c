@@ -85,9 +85,12 @@ static const struct {
 	{VAULT_STATUS, OK, OK},
 	{VAULT_PASSWORD_CHECK, E_UNAVAILABLE, E_DENIED},
 	{VAULT_PASSWORD_SET, E_UNAVAILABLE, E_UNAVAILABLE},
-	{VAULT_ROLE_GRANT, E_DENIED, E_UNAVAILABLE},
+	{VAULT_ROLE_GRANT, E_UNAVAILABLE, E_UNAVAILABLE},
 	{VAULT_SEALED_CHECK, E_DENIED, E_UNAVAILABLE},
 	{VAULT_RIGHTS_CHECK, E_DENIED, E_UNAVAILABLE},
+	{VAULT_ACCOUNT_ENABLE, E_UNAVAILABLE, E_UNAVAILABLE},
+	{VAULT_LINK_CREATE, E_UNAVAILABLE, E_UNAVAILABLE},
+	{VAULT_LINK_PASSWORD, E_UNAVAILABLE, E_DENIED},
 };
 
 START_TEST(dispatch_by_peer)
@@ -116,11 +119,11 @@ START_TEST(dispatch_malformed)
 	struct vault_answer s;
 
 	ck_assert_int_eq(ask(PEER_WEB, SPAN(""), (enum vault_op)0, &s), E_CORRUPT);
-	ck_assert_int_eq(ask(PEER_WEB, SPAN("\1"), (enum vault_op)0, &s), E_CORRUPT);
-	ck_assert_int_eq(ask(PEER_WEB, SPAN("\1\1x"), VAULT_STATUS, &s), E_CORRUPT);
-	ck_assert_int_eq(ask(PEER_WEB, SPAN("\2\1"), VAULT_STATUS, &s), E_CORRUPT);
-	ck_assert_int_eq(ask(PEER_ADMIN, SPAN("\1\7"), (enum vault_op)7, &s), E_CORRUPT);
-	ck_assert_int_eq(ask(PEER_ADMIN, SPAN("\1\377"), (enum vault_op)255, &s), E_CORRUPT);
+	ck_assert_int_eq(ask(PEER_WEB, SPAN("\2"), (enum vault_op)0, &s), E_CORRUPT);
+	ck_assert_int_eq(ask(PEER_WEB, SPAN("\2\1x"), VAULT_STATUS, &s), E_CORRUPT);
+	ck_assert_int_eq(ask(PEER_WEB, SPAN("\1\1"), VAULT_STATUS, &s), E_CORRUPT);
+	ck_assert_int_eq(ask(PEER_ADMIN, SPAN("\2\177"), (enum vault_op)127, &s), E_CORRUPT);
+	ck_assert_int_eq(ask(PEER_ADMIN, SPAN("\2\377"), (enum vault_op)255, &s), E_CORRUPT);
 }
 END_TEST
 
@@ -168,6 +171,58 @@ START_TEST(mac_of_passwords)
 	s[4].hash = span_of(big, sizeof(big));
 	for (size_t i = 1; i < COUNT(s); i++)
 		ck_assert_msg(!mac_password_fits(key, &s[i]), "change %zu", i);
+}
+END_TEST
+
+static struct span bytes_of(char c)
+{
+	char *p = arena_alloc(vault.arena, HASH_BYTES);
+
+	memset(p, c, HASH_BYTES);
+	return span_of(p, HASH_BYTES);
+}
+
+START_TEST(mac_of_confirmations)
+{
+	const struct confirmation c = {bytes_of('s'), 1, 1000, SPAN_NONE};
+	struct confirmation d[5];
+	unsigned char mac[HASH_BYTES];
+
+	ck_assert_int_eq(mac_confirmation(key, &c, mac), OK);
+	for (size_t i = 0; i < COUNT(d); i++) {
+		d[i] = c;
+		d[i].mac = span_of((const char *)mac, sizeof(mac));
+	}
+	ck_assert(mac_confirmation_fits(key, &d[0]));
+	d[1].session_hash = bytes_of('t');
+	d[2].account_id++;
+	d[3].at++;
+	d[4].mac.n--;
+	for (size_t i = 1; i < COUNT(d); i++)
+		ck_assert_msg(!mac_confirmation_fits(key, &d[i]), "change %zu", i);
+}
+END_TEST
+
+START_TEST(mac_of_links)
+{
+	const struct password_link l = {1, bytes_of('c'), 1000, 2000, SPAN_NONE, SPAN_NONE};
+	struct password_link m[7];
+	unsigned char mac[HASH_BYTES];
+
+	ck_assert_int_eq(mac_link(key, &l, mac), OK);
+	for (size_t i = 0; i < COUNT(m); i++) {
+		m[i] = l;
+		m[i].mac = span_of((const char *)mac, sizeof(mac));
+	}
+	ck_assert(mac_link_fits(key, &m[0]));
+	m[1].account_id++;
+	m[2].code_hash = bytes_of('d');
+	m[3].created_at++;
+	m[4].expires_at++;
+	m[5].mac.n--;
+	m[6].password_mac = bytes_of('p'); /* the account has a password meanwhile */
+	for (size_t i = 1; i < COUNT(m); i++)
+		ck_assert_msg(!mac_link_fits(key, &m[i]), "change %zu", i);
 }
 END_TEST
 
@@ -319,6 +374,8 @@ Suite *vault_suite(void)
 	tcase_add_test(t, dispatch_malformed);
 	tcase_add_test(t, mac_covers_every_column);
 	tcase_add_test(t, mac_of_passwords);
+	tcase_add_test(t, mac_of_confirmations);
+	tcase_add_test(t, mac_of_links);
 	tcase_add_test(t, argon2_takes_turns);
 	tcase_add_test(t, listener_takes_a_dead_socket);
 	tcase_add_test(t, sandbox_of_a_worker);

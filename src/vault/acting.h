@@ -1,0 +1,26 @@
+/* acting.h: who acts, and what they may decide: from the vault's own rows alone, each under its
+ * MAC. What the web process says about its visitor counts for nothing here. */
+#ifndef VAULT_ACTING_H
+#define VAULT_ACTING_H
+
+#include "core/audit.h"
+#include "vault/vault.h"
+
+struct acting {
+	bool operator;	    /* signet-admin: may do everything, and confirmed nothing */
+	struct actor actor; /* for audit rows */
+};
+
+/* All of these read: call them inside the transaction that changes something, after its lock. */
+
+/* The account that confirmed its password for the request's session within VAULT_CONFIRMED. Address
+ * and request id are the request's. E_UNCONFIRMED: there is none, its row was not written by the
+ * vault, the request claims to act for another account, or the account is disabled. */
+int acting_find(struct vault *v, unsigned peers, const struct vault_request *q,
+		struct acting *out) WARN_UNUSED;
+/* E_DENIED unless the operator or a site admin. */
+int acting_site_admin(struct vault *v, const struct acting *who) WARN_UNUSED;
+/* E_DENIED unless the operator or an admin of this subscription. */
+int acting_admin(struct vault *v, const struct acting *who, int64_t subscription_id) WARN_UNUSED;
+
+#endif

@@ -18,6 +18,8 @@ static void grants_set_up(void)
 	sql_run("INSERT INTO sealed VALUES (1, 'g', '%s', '', 1, NULL)", KEY_ACTIVE.p);
 	sql_run("INSERT INTO sealed_box VALUES (1, 'f', 'the box')");
 	sql_run("INSERT INTO password VALUES (%ld, 'the hash', 1, 'the mac')", w.ann);
+	sql_run("INSERT INTO confirmation VALUES ('h', %ld, 1, 'the mac')", w.ann);
+	sql_run("INSERT INTO password_link VALUES (%ld, 'h', 1, 2, 'the mac')", w.ann);
 	sql_run("INSERT INTO integration_value VALUES (1, 'v', 'value')");
 	sql_run("INSERT INTO audit_head VALUES ('site', 1, 'h')");
 	sql_run("INSERT INTO audit VALUES ('site', 1, 1, NULL, '', '', '', '', 1, '', '', '', 'h')");
@@ -134,6 +136,20 @@ static const char *const WEB_MAY_NOT[] = {
 	" VALUES (1, 1, 1, 1, '')",
 	"UPDATE collaborator SET project_id = 1",
 	"DELETE FROM collaborator",
+	/* confirmed passwords, and one-time links, whose codes' hashes stay with the vault */
+	"INSERT INTO confirmation VALUES ('h', 1, 1, 'm')",
+	"UPDATE confirmation SET account_id = 2",
+	"UPDATE confirmation SET session_hash = 'h'",
+	"UPDATE confirmation SET at = at + 600",
+	"DELETE FROM confirmation",
+	"REPLACE INTO confirmation VALUES ('h', 1, 1, 'm')",
+	"UPDATE account a JOIN confirmation c ON c.account_id = a.id SET c.at = 9",
+	"SELECT * FROM password_link",
+	"HANDLER password_link OPEN",
+	"SELECT created_at FROM password_link",
+	"INSERT INTO password_link VALUES (2, 'h', 1, 2, 'm')",
+	"UPDATE password_link SET expires_at = expires_at + 1",
+	"DELETE FROM password_link",
 	/* the vault's keys */
 	"INSERT INTO seal_key VALUES ('0', 'mine', 'active', 1)",
 	"UPDATE seal_key SET public_key = 'mine'",
@@ -211,6 +227,7 @@ static const char *const WEB_MAY_NOT[] = {
 /* The vault reads boxes and writes rights, but no more of the web's tables than it must. */
 static const char *const VAULT_MAY_NOT[] = {
 	"UPDATE account SET login = 'eve'",
+	"UPDATE account SET disabled_at = NULL, uid = 'x'",
 	"INSERT INTO account (uid, login, name, created_at) VALUES ('', 'x', 'x', 1)",
 	"DELETE FROM account",
 	"UPDATE subscription SET slug = 'x'",
@@ -226,8 +243,7 @@ static const char *const VAULT_MAY_NOT[] = {
 	"INSERT INTO sealed_box VALUES (1, 'g', 'b')",
 	"UPDATE subscription s JOIN account a SET s.slug = 'x'",
 	"UPDATE subscription SET slug = 'x', revision = 1",
-	"HANDLER session OPEN",
-	"SELECT token_hash FROM session",
+	"UPDATE session SET account_id = 2",
 	"INSERT INTO session VALUES ('t', 1, 1, 1, '', '')",
 	"SELECT subject FROM throttle",
 	"SELECT value FROM integration_value",
@@ -293,6 +309,7 @@ START_TEST(web_may)
 		"INSERT INTO sealed VALUES (1, 'f', '0123456789abcdef', '', 2, NULL)",
 		"INSERT INTO sealed_box VALUES (1, 'f', 'another')",
 		"INSERT INTO audit VALUES ('site', 2, 1, NULL, '', '', '', '', 1, '', '', '', 'h')",
+		"SELECT * FROM confirmation",
 		"SELECT state FROM seal_key LOCK IN SHARE MODE",
 		"SELECT revision FROM subscription FOR UPDATE",
 		"UPDATE subscription SET revision = revision + 1",

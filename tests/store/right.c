@@ -78,9 +78,18 @@ START_TEST(site_role)
 	ck_assert_int_eq(put(&r), OK);
 	ck_assert_int_eq(put(&r), OK);
 	ck_assert_int_eq(sql_number("SELECT account_id FROM site_role"), w.eve);
+	/* the last one who can act stays */
+	ck_assert_int_eq(take(&r), E_CONFLICT);
+	r.account_id = w.ann;
+	ck_assert_int_eq(put(&r), OK);
+	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
+	r.account_id = w.eve;
+	ck_assert_int_eq(take(&r), E_CONFLICT);
+	sql_run("UPDATE account SET disabled_at = NULL");
 	ck_assert_int_eq(take(&r), OK);
-	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit WHERE chain = 'site'"), 3);
-	ck_assert_int_eq(chains_check(), 3);
+	ck_assert_int_eq(sql_number("SELECT account_id FROM site_role"), w.ann);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit WHERE chain = 'site'"), 4);
+	ck_assert_int_eq(chains_check(), 4);
 }
 END_TEST
 

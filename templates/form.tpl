@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<form method="post" action="{{SUBMIT}}" class="form-grid" novalidate>
+<form method="post" action="{{SUBMIT}}"{{#WITH_FILES}} enctype="multipart/form-data"{{/WITH_FILES}} class="form-grid" novalidate>
 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Save</button>
 <input type="hidden" name="csrf" value="{{CSRF}}">
 {{#IS_NEW}}
@@ -8,7 +8,37 @@
 {{/IS_NEW}}
 {{#IS_EDIT}}
 <input type="hidden" name="version" value="{{VERSION}}">
+<input type="hidden" name="opened" value="{{OPENED}}">
 {{/IS_EDIT}}
+{{#CONFLICT}}
+<section class="card conflict" aria-labelledby="conflict-title">
+<div class="card-status-top bg-warning"></div>
+<div class="card-body" role="alert"><h2 class="card-title mb-1" id="conflict-title"><svg class="icon text-warning" aria-hidden="true"><use href="/static/vendor/icons.svg#users"/></svg> {{CONFLICT_HEADING}}</h2>
+<p class="mb-0">Nothing of yours is saved yet, and nothing is lost: what you typed stands in the form below.</p></div>
+{{#TAKEN}}
+<div class="card-body"><h3 class="h4">Taken over, since you had not touched it</h3>
+<dl class="facts">
+{{#TAKEN_ROW}}
+<dt>{{ASK_LABEL}}</dt><dd class="value">{{ASK_THEIRS:pre_escape}}</dd>
+{{/TAKEN_ROW}}
+</dl></div>
+{{/TAKEN}}
+{{#ASKS}}
+<div class="card-body"><h3 class="h4">You both changed this: choose what stays</h3>
+{{#ASKS_ERROR}}<p class="text-red" id="asks-error">{{ASKS_ERROR}}</p>{{/ASKS_ERROR}}
+{{#ASK}}
+<fieldset class="ask">
+<legend class="form-label">{{ASK_LABEL}}</legend>
+<input type="hidden" name="ask" value="{{ASK_NAME}}">
+<label class="form-check"><input class="form-check-input" type="radio" name="choose.{{ASK_NAME}}" value="mine"{{#CHOSE_MINE}} checked{{/CHOSE_MINE}}><span class="form-check-label"><span class="fw-bold">Yours</span> <span class="value">{{ASK_MINE:pre_escape}}</span></span></label>
+<label class="form-check"><input class="form-check-input" type="radio" name="choose.{{ASK_NAME}}" value="theirs"{{#CHOSE_THEIRS}} checked{{/CHOSE_THEIRS}}><span class="form-check-label"><span class="fw-bold">Theirs</span> <span class="value">{{ASK_THEIRS:pre_escape}}</span></span></label>
+</fieldset>
+{{/ASK}}
+<small class="form-hint">"Yours" is what stands in the form below, also if you go on changing it there.</small></div>
+{{/ASKS}}
+<div class="card-footer d-flex flex-wrap align-items-center gap-2">{{#NOTHING_ASKED}}<span class="text-secondary">Nothing that you changed stands against it.</span>{{/NOTHING_ASKED}}<a class="btn btn-link ms-auto" href="{{CANCEL}}">Discard mine</a><button class="btn btn-primary" type="submit">Save on top of theirs</button></div>
+</section>
+{{/CONFLICT}}
 <div class="form-main card">
 <div class="card-body">
 {{#BANNER}}
@@ -48,7 +78,7 @@
 {{#LINES}}<textarea class="form-control font-monospace{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" rows="4" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">
 {{VALUE:pre_escape}}</textarea>{{/LINES}}
 {{#FIELD_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{FIELD_ERROR}}</div>{{/FIELD_ERROR}}
-<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small></div>
+<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small>{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most 64 KB. If you give both, the file counts.</small></div>{{/FILE}}</div>
 {{/PLAIN_FIELD}}
 {{#SECRET_FIELD}}
 <div class="mb-3"><label class="form-label{{#REQUIRED}} required{{/REQUIRED}}" for="f-{{FIELD_NAME}}">{{FIELD_LABEL}}</label>
@@ -57,7 +87,8 @@
 {{#SECRET_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{SECRET_ERROR}}</div>{{/SECRET_ERROR}}
 <small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{#KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed. Type to replace it.</span>{{/KEPT}}{{#NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{NOTE}}</span>{{/NOTE}}{{FIELD_HELP}}</small>
 {{#KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}" value="{{KEPT}}">{{/KEPT}}
-{{#REMOVABLE}}<label class="form-check mt-1 mb-0"><input class="form-check-input" type="checkbox" name="remove.{{FIELD_NAME}}" value="1"{{#REMOVED}} checked{{/REMOVED}}><span class="form-check-label">Remove the stored {{FIELD_LABEL}}</span></label>{{/REMOVABLE}}</div>
+{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most 64 KB. If you give both, the file counts.</small></div>{{/FILE}}
+{{#REMOVABLE}}<label class="form-check mt-1 mb-0"><input class="form-check-input" type="checkbox" name="remove.{{FIELD_NAME}}" value="1"{{#REMOVED}} checked{{/REMOVED}}><span class="form-check-label">{{#REMOVE_STORED}}Remove the stored {{FIELD_LABEL}}{{/REMOVE_STORED}}{{#REMOVE_KEPT}}Leave {{FIELD_LABEL}} out after all{{/REMOVE_KEPT}}</span></label>{{/REMOVABLE}}</div>
 {{/SECRET_FIELD}}
 {{#PAIRS_FIELD}}
 <fieldset class="mb-3" id="pairs-{{FIELD_NAME}}">
@@ -80,7 +111,7 @@
 {{/PAIRS_FIELD}}
 {{/FIELD}}
 {{#ANY_SECRET}}
-<small class="form-hint"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#shield-lock"/></svg> Secrets are sealed with the vault's public key as you save. No page can show them again.</small>
+<small class="form-hint"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#shield-lock"/></svg> Secrets are sealed with the vault's public key as you save, for the hosts of the URLs above. No page can show them again. Taking a URL away leaves them sealed for its host, too: type them again if they must not go there any more.</small>
 {{/ANY_SECRET}}
 </fieldset>
 {{/CREDENTIALS}}

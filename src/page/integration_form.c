@@ -1,14 +1,17 @@
 /* integration_form.c: + Add and the pencil: show the form, take it back, save. */
 #include "page/integration.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "page/frame.h"
+#include "page/integration_conflict.h"
+#include "page/integration_fields.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
 #include "page/session.h"
 #include "base/banned.h"
 
-enum { NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 4000 };
+enum { FILE_MOST = 64 * 1024, NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 4000 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -31,6 +34,10 @@ static const struct form_field FIELDS[] = {
 	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},
 	{"scope", FORM_TEXT, false, 10, "Projects"},
 	{"project", FORM_LIST, false, 20, "Project"},
+	{"file.*", FORM_FILE, false, FILE_MOST, "File"},
+	{"opened", FORM_TEXT, false, FIELDS_TEXT_MAX, "This"},
+	{"ask", FORM_LIST, false, NAME_MOST, "Field"},
+	{"choose.*", FORM_TEXT, false, 10, "Choice"},
 };
 const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIRS_MOST};
 
@@ -41,6 +48,15 @@ static const struct form_field DELETE_FIELDS[] = {
 };
 const struct form_def FORM_INTEGRATION_DELETE = {DELETE_FIELDS, COUNT(DELETE_FIELDS), 4096, 8};
 
+/* A form on top of an older version keeps what it brought, to be compared when it is saved. */
+static void remember_opened(struct input *in)
+{
+	struct field_states stored = fields_stored(in, in->old);
+
+	if (!in->stale)
+		in->v.opened = fields_text(in->r->arena, &stored);
+}
+
 static int show(struct input *in, struct res *s, int status)
 {
 	struct req *r = in->r;
@@ -50,10 +66,11 @@ static int show(struct input *in, struct res *s, int status)
 	if (!in->old)
 		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token,
 					  scope_of(r)->subscription_uid, in->uid);
-	if (in->old)
+	if (in->old) {
 		in->v.submit = arena_printf(r->arena, "%s/edit",
 					    integration_page_path(r, in->old->id).p);
-	else
+		remember_opened(in);
+	} else
 		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
 	frame_crumbs_integrations(r, &f, true);
 	s->status = status;
@@ -102,13 +119,25 @@ static int show_again(struct input *in, struct res *s, int status, struct span e
 	return show(in, s, status);
 }
 
+/* Beside a file's field, or in the panel of a conflict. */
+static bool has_place(struct span name)
+{
+	static const char *const PLACES[] = {"file.", "url.", "value.", "secret.", "roles",
+					     "projects"};
+
+	for (size_t k = 0; k < COUNT(PLACES); k++)
+		if (span_starts(name, span_str(PLACES[k])))
+			return true;
+	return false;
+}
+
 static void copy_form_errors(struct input *in)
 {
 	for (const struct form_error *e = in->r->form->errors; e; e = e->next) {
 		in->failed = true;
 		if (span_is(e->name, "name") && !in->v.name_error.n)
 			in->v.name_error = e->message;
-		else if (!in->v.error.n)
+		else if (!in->v.error.n && !has_place(e->name))
 			in->v.error = e->message;
 	}
 }
@@ -118,8 +147,6 @@ static int save_once(struct input *in, int64_t *id)
 	struct actor actor = actor_of(in->r);
 	struct app *app = app_of(in->r);
 
-	if (in->c.stale)
-		return E_CONFLICT;
 	TRY(input_seal(in));
 	*id = in->c.id;
 	if (in->old)
@@ -136,35 +163,44 @@ static int save(struct input *in, int64_t *id)
 	struct seal_key now;
 	int rc = save_once(in, id);
 
-	if (rc != E_DENIED)
+	if (rc != E_DENIED || in->c.refused)
 		return rc;
 	TRY(seal_key_read(app->key_path, &now));
 	log_warn("the public key %s is not active any more, the file now holds %s", app->key.id,
 		 now.id);
 	app->key = now;
 	rc = save_once(in, id);
-	return rc == E_DENIED ? E_UNAVAILABLE : rc;
+	return rc == E_DENIED && !in->c.refused ? E_UNAVAILABLE : rc;
+}
+
+/* Somebody else saved first: what only one of them changed is settled, the rest is asked. */
+static int show_conflict(struct input *in, struct res *s)
+{
+	struct integration *now;
+
+	TRY(integration_page_find(in->r, &now));
+	conflict_merge(in, now);
+	input_forgive(in);
+	return show_again(in, s, 409, SPAN(""));
 }
 
 static int conflict(struct input *in, struct res *s)
 {
-	struct integration *now;
-
-	if (in->c.name_taken) {
-		in->v.name_error = SPAN("Another integration of this subscription has this name.");
-		return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
-	}
-	if (!in->c.stale)
+	if (in->c.stale)
+		return show_conflict(in, s);
+	if (!in->c.name_taken)
 		return E_CONFLICT;
-	TRY(integration_page_find(in->r, &now));
-	in->v.version = now->version;
-	return show_again(
-		in, s, 409,
-		arena_printf(in->r->arena,
-			     "Nothing is saved yet: %.*s changed this integration while you "
-			     "were editing it. Your input is below; saving it now replaces "
-			     "what they changed.",
-			     SPAN_ARG(now->changed_by)));
+	in->v.name_error = SPAN("Another integration of this subscription has this name.");
+	form_fail(in->r->form, SPAN("name"), "%.*s", SPAN_ARG(in->v.name_error));
+	return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
+}
+
+static int show_rows(struct input *in, struct res *s)
+{
+	input_check(in);
+	input_forgive(in);
+	conflict_again(in);
+	return show_again(in, s, 200, SPAN(""));
 }
 
 static int take(struct input *in, struct res *s, enum said said)
@@ -175,11 +211,13 @@ static int take(struct input *in, struct res *s, enum said said)
 	input_read(in);
 	if (!in->uid.n)
 		uid_new(in);
+	if (in->rows_only)
+		return show_rows(in, s);
+	if (!in->stale)
+		in->failed = !conflict_settle(in);
 	input_check(in);
-	if (in->rows_only) {
-		input_forgive(in);
-		return show_again(in, s, 200, SPAN(""));
-	}
+	if (in->stale)
+		return show_conflict(in, s);
 	copy_form_errors(in);
 	if (in->failed)
 		return show_again(in, s, 422,
@@ -190,6 +228,8 @@ static int take(struct input *in, struct res *s, enum said said)
 	rc = save(in, &id);
 	if (rc == E_CONFLICT)
 		return conflict(in, s);
+	if (rc == E_DENIED)
+		TRY(session_note_denial(in->r));
 	TRY(rc);
 	frame_say(in->r, s, said, integration_page_path(in->r, id));
 	return OK;
@@ -260,23 +300,54 @@ int page_integration_save(struct req *r, struct res *s)
 	return take(&in, s, SAID_SAVED);
 }
 
+/* The Delete panel again, under the form as it is stored. */
+static int show_undeleted(struct input *in, struct res *s, int status, struct span error)
+{
+	input_stored(in);
+	in->v.error = error;
+	return show(in, s, status);
+}
+
+static int show_changed(struct input *in, struct res *s)
+{
+	const struct integration *now = in->old;
+	struct span ago = clock_ago(in->r->arena, now->changed_at, clock_now());
+
+	return show_undeleted(
+		in, s, 409,
+		arena_printf(in->r->arena,
+			     "Nothing is deleted: %.*s changed this integration %.*s, after you had "
+			     "opened its page. It is shown as it is now. If it shall go all the "
+			     "same, delete it again below.",
+			     SPAN_ARG(now->changed_by), SPAN_ARG(ago)));
+}
+
 int page_integration_delete(struct req *r, struct res *s)
 {
 	struct actor actor = actor_of(r);
 	struct input in;
 	bool closed;
+	int rc;
 
 	TRY(open_stored(r, s, &in, &closed));
 	if (closed)
 		return OK;
 	if (!form_flag(r->form, "confirm")) {
-		input_stored(&in);
-		in.v.error =
-			SPAN("Nothing is deleted: tick the box in the Delete panel to confirm.");
-		return show(&in, s, 422);
+		form_fail(r->form, SPAN("confirm"), "Tick the box to confirm.");
+		return show_undeleted(&in, s, 422,
+				      SPAN("Nothing is deleted: tick the box in the Delete panel "
+					   "to confirm."));
 	}
-	in.c = (struct integration_change){.id = in.old->id, .version = in.old->version};
-	TRY(store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, &in.c));
+	in.c = (struct integration_change){.id = in.old->id,
+					   .version = form_id(r->form, "version")};
+	rc = store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, &in.c);
+	if (rc == E_CONFLICT) {
+		TRY(open_stored(r, s, &in, &closed));
+		return closed ? OK : show_changed(&in, s);
+	}
+	if (rc == E_DENIED)
+		TRY(session_note_denial(r));
+	TRY(rc);
 	frame_say(r, s, SAID_DELETED, frame_integrations_path(r));
 	return OK;
 }

@@ -209,6 +209,22 @@ static void read_pairs(struct input *in, struct view_field *f)
 		input_slots_add(in, f, &f->pairs[f->npairs++], SIZE_MAX);
 }
 
+/* A public key that was chosen as a file: shown like one that was typed. */
+static void read_file(struct input *in, struct view_field *f)
+{
+	struct span fault;
+	char *p;
+	size_t n;
+
+	if (!input_file_take(in, f->field, &p, &n))
+		return;
+	fault = input_file_fault(in, f->field, span_of(p, n));
+	if (!fault.p)
+		f->value = span_of(p, input_unix_lines(p, n));
+	f->error = fault.p ? fault : f->error;
+	in->failed |= fault.p != NULL;
+}
+
 static void read_fields(struct input *in)
 {
 	struct arena *a = in->r->arena;
@@ -222,6 +238,8 @@ static void read_fields(struct input *in)
 			input_slots_add(in, f, NULL, 0);
 		else
 			f->value = form_text(in->r->form, field_input(a, "value", name).p);
+		if (!field_is_secret(f->field->kind))
+			read_file(in, f);
 	}
 }
 
@@ -277,6 +295,8 @@ void input_read(struct input *in)
 	if (in->old) {
 		version = form_id(f, "version");
 		in->v.version = version;
+		in->v.opened = form_text(f, "opened");
+		in->stale = version != in->old->version;
 	}
 	read_urls(in);
 	read_fields(in);

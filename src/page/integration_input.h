@@ -26,6 +26,7 @@ struct input_slot {
 	bool required;
 	bool pair;
 	enum secret_fate fate;
+	bool from_file;               /* it was chosen as a file */
 	struct span url_origin;       /* FIELD_SECRET_URL: the origin of what was typed */
 };
 
@@ -40,6 +41,7 @@ struct input {
 	size_t nslots;
 	struct origins wanted;         /* where its secrets may be sent */
 	bool rows_only;                /* a "+ row" or "remove row" button was pressed, not Save */
+	bool stale;                    /* the form was opened on another version than `old` */
 	bool failed;
 };
 
@@ -59,7 +61,19 @@ int input_keep(struct input *in) WARN_UNUSED;
 
 /* Shared by the files of this unit. */
 void input_slots_add(struct input *in, struct view_field *f, struct view_pair *pair, size_t row);
+/* Looks again what is stored of each secret, after in->old has become another. */
+void input_slots_restore(struct input *in);
 void input_check_secrets(struct input *in);
+/* Fields of several lines have a file chooser beside them; a chosen file counts, not the text. */
+bool input_takes_file(const struct type_field *f);
+/* The chosen file's bytes, once; they lie in the request's body, and the caller wipes them. False:
+ * none was chosen. */
+bool input_file_take(struct input *in, const struct type_field *f, char **p, size_t *n);
+/* CRLF becomes LF, in place; what is left over is wiped. The length that remains. */
+size_t input_unix_lines(char *p, size_t n);
+/* What is wrong with a chosen file: too large, or no text. SPAN_NONE: nothing. */
+struct span input_file_fault(const struct input *in, const struct type_field *f,
+			     struct span bytes);
 /* Control characters (but line ends, where `lines`) have no place in a value. */
 struct span input_text_fault(struct arena *a, struct span value, size_t most, bool lines);
 

@@ -17,27 +17,18 @@ static struct span input_name(struct input *in, const char *prefix, const struct
 	return arena_printf(in->r->arena, "%s.%.*s", prefix, SPAN_ARG(slot->field->name));
 }
 
-/* Browsers end the lines of a text area with CRLF; keys and their checksums want LF. */
-static size_t unix_lines(char *p, size_t n)
-{
-	size_t out = 0;
-
-	for (size_t k = 0; k < n; k++)
-		if (p[k] != '\r' || k + 1 == n || p[k + 1] != '\n')
-			p[out++] = p[k];
-	wipe(p + out, n - out);
-	return out;
-}
-
 static void take_typed(struct input *in, struct input_slot *slot, size_t row)
 {
 	struct arena *a = in->r->arena;
 	char *p;
 	size_t n;
 
-	if (!form_secret_take(in->r->form, input_name(in, "secret", slot, row), &p, &n))
+	if (form_secret_take(in->r->form, input_name(in, "secret", slot, row), &p, &n))
+		slot->typed = secret_take(a, p, input_unix_lines(p, n));
+	if (slot->pair || !input_file_take(in, slot->field, &p, &n))
 		return;
-	slot->typed = secret_take(a, p, unix_lines(p, n));
+	slot->typed = secret_take(a, p, input_unix_lines(p, n));
+	slot->from_file = true;
 }
 
 /* A box that this session did not get from us is as good as none. */
@@ -66,6 +57,30 @@ static struct span sealed_note(struct input *in, const struct sealed_mark *m)
 			    SPAN_ARG(m->sealed_by));
 }
 
+/* What is stored under the slot's name, and what the page may say of it. */
+static void find_stored(struct input *in, struct input_slot *slot)
+{
+	slot->stored = in->old ? integration_sealed(in->old, slot->name) : NULL;
+	slot->view->note = slot->stored ? sealed_note(in, slot->stored) : SPAN("");
+	slot->view->is_stored = slot->stored != NULL;
+}
+
+/* Optional, and there is something to remove: in the database, or kept from the try before. */
+static bool is_removable(const struct input_slot *slot)
+{
+	return !slot->required && (slot->stored || slot->has_kept);
+}
+
+void input_slots_restore(struct input *in)
+{
+	for (size_t k = 0; k < in->nslots; k++) {
+		struct input_slot *slot = &in->slots[k];
+		find_stored(in, slot);
+		slot->view->removable = is_removable(slot);
+		slot->view->removed &= slot->view->removable;
+	}
+}
+
 /* row: the pair's number in the form; SIZE_MAX for a row that has just been added. */
 void input_slots_add(struct input *in, struct view_field *f, struct view_pair *pair, size_t row)
 {
@@ -81,16 +96,14 @@ void input_slots_add(struct input *in, struct view_field *f, struct view_pair *p
 		.name = pair ? integration_pair_field(a, f->field->name, pair->key)
 			     : f->field->name,
 	};
-	if (in->old)
-		slot->stored = integration_sealed(in->old, slot->name);
-	if (slot->stored) {
-		slot->view->note = sealed_note(in, slot->stored);
-		slot->view->removable = !slot->required;
+	find_stored(in, slot);
+	if (in->r->form && row != SIZE_MAX) {
+		take_typed(in, slot, row);
+		take_kept(in, slot, row);
 	}
+	slot->view->removable = is_removable(slot);
 	if (!in->r->form || row == SIZE_MAX)
 		return;
-	take_typed(in, slot, row);
-	take_kept(in, slot, row);
 	slot->view->removed = slot->view->removable &&
 			      form_flag(in->r->form, input_name(in, "remove", slot, row).p);
 }
@@ -108,7 +121,10 @@ static void check_typed(struct input *in, struct input_slot *slot)
 
 	if (value.n == 0)
 		return;
-	if (value.n > slot->field->most)
+	fault = slot->from_file ? input_file_fault(in, slot->field, value) : SPAN_NONE;
+	if (fault.p)
+		fail(in, slot, fault);
+	else if (value.n > slot->field->most)
 		fail(in, slot, arena_printf(in->r->arena, "This is longer than %zu bytes.",
 					    slot->field->most));
 	else if (slot->field->kind == FIELD_SECRET && memchr(value.p, '\n', value.n))
@@ -328,6 +344,7 @@ static int keep_slot(struct input *in, struct input_slot *slot, size_t *room)
 		return E_TOO_BIG;
 	*room -= text.n;
 	slot->view->kept = text;
+	slot->view->removable = !slot->required;
 	return OK;
 }
 

@@ -18,8 +18,6 @@ struct view_page view_page_open(struct arena *a, const struct view_frame *f, enu
 void view_page_action(struct view_page *p, enum tpl_name section, struct span href);
 int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
 
-/* "Admins and members". Static. */
-struct span view_editors(role_set roles);
 /* A number as text, in the arena. */
 struct span view_number(struct arena *a, int64_t n);
 /* "/s/acme/integrations" + `rest`, in the arena; "/" without a subscription. */
@@ -27,5 +25,8 @@ struct span view_integrations_href(struct arena *a, const struct view_frame *f, 
 /* The same of one integration: "/s/acme/integrations/42" + `rest`. */
 struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,
 				  const char *rest);
+
+/* The panel of a conflict, into the section that stands for it in form.tpl. */
+void view_conflict(struct tpl *t, const struct view_conflict *v);
 
 #endif

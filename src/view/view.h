@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "core/integration.h"
+#include "view/conflict.h"
 
 struct view_crumb {
 	struct span label, href;
@@ -83,7 +84,8 @@ struct view_secret {
 	struct span note;            /* "Sealed 3 days ago by Admin. Type to replace it." or empty */
 	struct span kept;            /* the sealed box of what was typed before an error, or "" */
 	struct span error;
-	bool removable;              /* optional and stored: a "Remove" box stands beside */
+	bool is_stored;              /* there is one in the database */
+	bool removable;              /* optional, and stored or kept: a "Remove" box stands beside */
 	bool removed;                /* that box is ticked */
 };
 
@@ -105,6 +107,8 @@ struct view_form {
 	bool is_new;
 	int64_t id, version;         /* edit */
 	struct span uid;             /* new: the uid under which kept secrets are sealed, base64 */
+	struct span opened;          /* edit: sums of the fields as they were opened */
+	struct view_conflict *conflict; /* somebody else saved meanwhile; or NULL */
 	struct span error;           /* about the whole form: a banner */
 	struct span name, name_error;
 	struct view_url_row *urls;
@@ -145,6 +149,9 @@ struct view_account {
 /* Loads and checks all templates of the folder; once, before fork. E_INVALID (logged with the
  * file). */
 int view_load(const char *folder) WARN_UNUSED;
+
+/* "Admins and members". Static. */
+struct span view_editors(role_set roles);
 
 /* Each renders a whole page into `out` (appended). E_BUG when a template fails; then nothing of it
  * may be sent. */

@@ -29,6 +29,12 @@ static void fill_urls(struct tpl *body, const struct view_form *v)
 	}
 }
 
+/* Fields of several lines hold keys mostly, which lie in files. */
+static bool takes_file(const struct view_field *f)
+{
+	return f->field->kind == FIELD_LINES || f->field->kind == FIELD_SECRET_LINES;
+}
+
 static void fill_plain(struct tpl *t, const struct view_field *f)
 {
 	struct tpl *field = tpl_add(t, TPL_PLAIN_FIELD);
@@ -48,8 +54,11 @@ static void fill_secret(struct tpl *t, const struct view_field *f)
 	tpl_set_show(field, TPL_NOTE, s->note);
 	tpl_set_show(field, TPL_KEPT, s->kept);
 	tpl_set_show(field, TPL_SECRET_ERROR, s->error);
-	tpl_show(field, TPL_REMOVABLE, s->removable);
+	if (!s->removable)
+		return;
+	field = tpl_add(field, TPL_REMOVABLE);
 	tpl_show(field, TPL_REMOVED, s->removed);
+	tpl_show(field, s->is_stored ? TPL_REMOVE_STORED : TPL_REMOVE_KEPT, true);
 }
 
 static void fill_pairs(struct tpl *t, const struct view_field *f)
@@ -82,12 +91,21 @@ static void fill_field(struct tpl *credentials, const struct view_field *f)
 	tpl_set(t, TPL_FIELD_HELP, f->field->help);
 	tpl_set(t, TPL_FIELD_EXAMPLE, f->field->example);
 	tpl_show(t, TPL_REQUIRED, f->field->required);
+	tpl_show(t, TPL_FILE, takes_file(f));
 	if (f->field->kind == FIELD_PAIRS)
 		fill_pairs(t, f);
 	else if (field_is_secret(f->field->kind))
 		fill_secret(t, f);
 	else
 		fill_plain(t, f);
+}
+
+static bool has_files(const struct view_form *v)
+{
+	for (size_t i = 0; i < v->nfields; i++)
+		if (takes_file(&v->fields[i]))
+			return true;
+	return false;
 }
 
 static void fill_fields(struct tpl *body, const struct view_form *v)
@@ -147,6 +165,10 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	tpl_set(p.body, TPL_SUBMIT, v->submit);
+	tpl_show(p.body, TPL_WITH_FILES, has_files(v));
+	tpl_set(p.body, TPL_OPENED, v->opened);
+	if (v->conflict)
+		view_conflict(tpl_add(p.body, TPL_CONFLICT), v->conflict);
 	tpl_show(p.body, v->is_new ? TPL_IS_NEW : TPL_IS_EDIT, true);
 	tpl_set(p.body, TPL_UID, v->uid);
 	tpl_set_i64(p.body, TPL_VERSION, v->version);

@@ -166,28 +166,6 @@ test('"all projects" is not narrowed by somebody who does not see all', async ()
 
 /* --- at the same time --------------------------------------------------------------------------- */
 
-test('an edit of an older version is 409, with all that was typed; saving it again counts', async () => {
-	const admin = await as('admin'), member = await as('member');
-	const id = await add(admin, 'jenkins', jenkins());
-	const stale = (await editForm(admin, id)).set('name', newName('mine ')).set('secret.password', newSecret());
-	const boxes = boxesOf(id);
-
-	assert.equal((await member.submit((await editForm(member, id)).set('value.username', 'theirs'))).status, 303);
-	const answer = await admin.submit(stale);
-	assert.equal(answer.status, 409);
-	says(answer, /Member of acme changed this integration while you were editing it/);
-	assert.deepEqual([rowOf(id).version, boxesOf(id)], [2, boxes], 'nothing is saved');
-	const form = again(answer, stale);
-	assert.deepEqual([form.value('name'), form.value('value.username'), form.value('version')],
-		[stale.value('name'), 'ci-bot', '2']);
-	assert.ok(form.value('kept.password'));
-	assert.equal((await admin.submit(form)).status, 303);
-	assert.deepEqual([rowOf(id).name, rowOf(id).version], [stale.value('name'), 3]);
-	assert.notDeepEqual(boxesOf(id), boxes);
-	const counts = doctor();
-	assert.equal(counts.sealed[0], counts.sealed[1]);
-});
-
 test('ten edits at once of one version: one is saved, nine are told', async () => {
 	const admin = await as('admin');
 	const id = await add(admin, 'jenkins', jenkins());

@@ -8,6 +8,7 @@
 	X(base) \
 	X(core_audit) \
 	X(core_integration) \
+	X(core_merge) \
 	X(core_name) \
 	X(core_role) \
 	X(core_url) \

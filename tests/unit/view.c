@@ -32,6 +32,8 @@ struct sample {
 	struct type_catalogue types;
 	struct view_url_row url_rows[2];
 	struct view_secret secret;
+	struct view_conflict_row ask;
+	struct view_conflict conflict;
 	struct view_pair pair;
 	struct view_field view_fields[6];
 	struct project projects[2];
@@ -71,13 +73,16 @@ static void fill_form(struct sample *s, struct span h)
 {
 	s->url_rows[0] = (struct view_url_row){h, h, h, h, h, h, true, true};
 	s->url_rows[1] = (struct view_url_row){h, h, h, h, h, h, false, false};
-	s->secret = (struct view_secret){h, h, h, true, true};
+	s->secret = (struct view_secret){h, h, h, true, true, true};
 	s->pair = (struct view_pair){h, h, s->secret};
 	for (size_t i = 0; i < 6; i++)
 		s->view_fields[i] = (struct view_field){&s->fields[i], h, h, s->secret, &s->pair, 1};
 	s->projects[0] = (struct project){7, h, true};
 	s->projects[1] = (struct project){8, h, false};
+	s->ask = (struct view_conflict_row){h, h, h, h, CHOICE_MINE};
+	s->conflict = (struct view_conflict){h, h, &s->ask, 1, &s->ask, 1};
 	s->form = (struct view_form){
+		.opened = h, .conflict = &s->conflict,
 		.type = &s->type, .is_new = true, .id = 42, .version = 3, .uid = h, .error = h,
 		.name = h, .name_error = h, .urls = s->url_rows, .nurls = 2, .urls_error = h,
 		.may_add_url = true, .fields = s->view_fields, .nfields = 6,

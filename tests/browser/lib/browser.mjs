@@ -100,3 +100,9 @@ export const isDark = (page) => page.evaluate(() => {
 	const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
 	return r + g + b < 300;
 });
+
+/* A picture of the whole page, for people to look at: into the folder SIGNET_SHOTS, if that is set. */
+export async function shot(page, name) {
+	if (process.env.SIGNET_SHOTS)
+		await page.screenshot({ path: `${process.env.SIGNET_SHOTS}/${name.replace(/[^a-z0-9]+/gi, '-')}.png`, fullPage: true });
+}

@@ -1,6 +1,7 @@
 /* client.mjs: a visitor: sends requests as a browser without scripts would, and keeps cookies. */
 import http from 'node:http';
 import net from 'node:net';
+import { randomBytes } from 'node:crypto';
 import assert from 'node:assert/strict';
 
 import { BASE, passwordOf } from './stack.mjs';
@@ -12,6 +13,22 @@ export const HOST = AT.host;
 /* A list of pairs, or an object, as application/x-www-form-urlencoded. */
 export function encode(fields) {
 	return new URLSearchParams(Array.isArray(fields) ? fields : Object.entries(fields)).toString();
+}
+
+/* The same as multipart/form-data, as browsers write it: {type, body}. A file is {file, name}. */
+export function encodeParts(fields) {
+	const boundary = `----formBoundary${randomBytes(12).toString('hex')}`;
+	const quote = (text) => text.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+	const parts = [];
+
+	for (const [name, value] of fields) {
+		const file = typeof value === 'object';
+		parts.push(Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${quote(name)}"${
+			file ? `; filename="${quote(value.name)}"\r\nContent-Type: application/octet-stream` : ''}\r\n\r\n`),
+		Buffer.from(file ? value.file : value), Buffer.from('\r\n'));
+	}
+	parts.push(Buffer.from(`--${boundary}--\r\n`));
+	return { type: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat(parts) };
 }
 
 export class Answer {
@@ -172,7 +189,11 @@ export class Visitor {
 	}
 
 	async submit(form, button) {
-		return this.post(form.action, form.fields(button));
+		if (form.enctype !== 'multipart/form-data')
+			return this.post(form.action, form.fields(button));
+		const { type, body } = encodeParts(form.fields(button));
+
+		return this.send('POST', form.action, { body, headers: { 'Content-Type': type, Origin: this.origin } });
 	}
 
 	/* The answer of POST /login. */

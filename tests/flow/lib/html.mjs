@@ -52,8 +52,9 @@ export function alerts(html) {
 }
 
 class Form {
-	constructor(action, controls) {
+	constructor(action, controls, enctype) {
 		this.action = action;
+		this.enctype = enctype;
 		this.controls = controls;
 	}
 
@@ -99,6 +100,15 @@ class Form {
 		return this;
 	}
 
+	/* Chooses a file: {file: its bytes, name}. */
+	choose(name, file, fileName = 'id_key') {
+		const control = this.find(name);
+
+		assert.ok(control?.type === 'file', `the form has a file chooser ${name}`);
+		control.value = { file, name: fileName };
+		return this;
+	}
+
 	/* Beyond what the page offers: for those who write requests by hand. */
 	force(name, value) {
 		this.controls.push({ name, value, type: 'hidden', on: true });
@@ -108,7 +118,8 @@ class Form {
 	/* What a browser sends; `button` = [name, value] of the one that is pressed. */
 	fields(button) {
 		const list = this.controls.filter((c) => c.on).map((c) => [c.name,
-			c.type === 'textarea' ? c.value.replace(/\r?\n/g, '\r\n') : c.value]);
+			c.type === 'textarea' ? c.value.replace(/\r?\n/g, '\r\n')
+				: c.type === 'file' && !c.value ? { file: '', name: '' } : c.value]);
 
 		return button ? [...list, button] : list;
 	}
@@ -132,7 +143,7 @@ export function formOf(html, action) {
 			continue;
 		const controls = [...inside.matchAll(/<(input|textarea)\b([^>]*)>(?:([^<]*)<\/textarea>)?/g)]
 			.map(([, name, tag, text]) => controlOf(tag, name, text ?? '')).filter(Boolean);
-		const form = new Form(action, controls);
+		const form = new Form(action, controls, attributes(head).enctype);
 		form.buttons = [...inside.matchAll(/<button\b([^>]*)>/g)].map(([, tag]) => attributes(tag));
 		return form;
 	}

@@ -85,9 +85,17 @@ bool db_has_time(int64_t began)
 	return clock_ms() - began < DB_PATIENCE_MS;
 }
 
+/* The server did not refuse us: it did not answer. */
+static void note_silence(struct db *db)
+{
+	if (!db_has_time(db->asked_ms))
+		db->away_ms = clock_ms() + DB_AWAY_MS;
+}
+
 int db_fail(struct db *db, unsigned code, const char *text, const char *sql)
 {
 	if (is_loss(code)) {
+		note_silence(db);
 		db->lost = true;
 		return E_UNAVAILABLE;
 	}
@@ -118,6 +126,7 @@ static int connect_refused(struct db *db, MYSQL *h)
 	}
 	snprintf(db->error, sizeof(db->error), "%s", mysql_error(h));
 	mysql_close(h);
+	note_silence(db);
 	return E_UNAVAILABLE;
 }
 
@@ -156,7 +165,7 @@ int db_ready(struct db *db)
 {
 	static const char SETUP[] =
 		"SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,"
-		"ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = 3,"
+		"ERROR_FOR_DIVISION_BY_ZERO', time_zone = '+00:00', innodb_lock_wait_timeout = 2,"
 		" group_concat_max_len = 1000000";
 	MYSQL *h;
 
@@ -168,9 +177,12 @@ int db_ready(struct db *db)
 		return E_UNAVAILABLE;
 	if (db->doomed)
 		return E_RETRY;
+	db->asked_ms = clock_ms();
 	if (db->handle)
 		return OK;
 	ASSERT(!db->in_transaction);
+	if (db->asked_ms < db->away_ms)
+		return E_UNAVAILABLE;
 	h = mysql_init(NULL);
 	ASSERT(h != NULL);
 	set_options(h, db->options.timeout_s);

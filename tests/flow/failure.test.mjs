@@ -1,6 +1,7 @@
 /* Parts that die: what users see meanwhile, and that all comes back by itself. Light load goes on. */
 import { after, afterEach, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,7 +9,7 @@ import { VAR, config, databasePid, doctor, execFile, killHard, passwordOf, progr
 	until } from './lib/stack.mjs';
 import { Visitor, as } from './lib/client.mjs';
 import { alerts, formOf, says, textOf } from './lib/html.mjs';
-import { add, cleanUp, editForm, jenkins, listPath, pathOf } from './lib/integration.mjs';
+import { add, cleanUp, editForm, fill, jenkins, listPath, newForm, pathOf } from './lib/integration.mjs';
 
 let target, admin;
 
@@ -255,23 +256,89 @@ test('without MariaDB: a clear 503 within 5 s, and 2 s after its return all work
 	nothingIsLost(users.saved);
 });
 
-test('a MariaDB that hangs: a clear 503 within 5 s, and all is well when it goes on', async () => {
-	const pid = databasePid();
+/* [answer, milliseconds] */
+async function timed(answer) {
+	const start = Date.now();
+
+	return [await answer, Date.now() - start];
+}
+
+/* All that a save of the target could leave behind. */
+const traces = () => sql(`SELECT version, revision, (SELECT COUNT(*) FROM audit WHERE chain = CONCAT('sub:', s.id)), (SELECT MAX(id) FROM integration),
+	(SELECT GROUP_CONCAT(field, value) FROM integration_value WHERE integration_id = i.id), (SELECT MD5(GROUP_CONCAT(box))
+	FROM sealed_box WHERE integration_id = i.id) FROM integration i JOIN subscription s ON s.id = i.subscription_id
+	WHERE i.id = ${target}`)[0];
+
+test('a MariaDB that hangs: clear 503s within 5 s to all who ask, and all is well when it goes on', async () => {
+	const pid = databasePid(), before = traces(), web = program('signet-web').workers;
+	const form = (await editForm(admin, target)).set('value.username', 'never');
 
 	process.kill(pid, 'SIGSTOP');
 	try {
-		const start = Date.now();
-		const [page, save] = await Promise.all([admin.get(listPath()), admin.post(`${pathOf(target)}/edit`, { name: 'flow x' })]);
-		assert.ok(Date.now() - start < 5000, `after ${Date.now() - start} ms`);
-		for (const answer of [page, save]) {
+		/* three times as many as there are workers: none may wait for the patience of another */
+		const pages = Array.from({ length: web.length * 3 }, (_, k) => timed(admin.get([listPath(), pathOf(target), '/account'][k % 3])));
+		const answers = await Promise.all([...pages, timed(admin.submit(form)), timed(new Visitor().get('/healthz'))]);
+		const [healthz] = answers.pop();
+		for (const [answer, ms] of answers) {
 			assert.equal(answer.status, 503);
+			assert.ok(ms < 5000, `after ${ms} ms`);
 			isClear(answer, 'hanging');
 		}
-		assert.equal((await new Visitor().get('/healthz')).status, 200, 'healthz needs no database');
+		assert.equal(healthz.status, 200, 'healthz needs no database');
 	} finally {
 		process.kill(pid, 'SIGCONT');
 	}
-	await until(async () => (await admin.get(listPath())).status === 200, 2, 'pages are back');
+	await until(async () => (await Promise.all(web.map(() => admin.get(listPath())))).every((answer) => answer.status === 200), 2,
+		'pages are back');
+	assert.deepEqual(traces(), before, 'nothing is half done');
+	assert.deepEqual(program('signet-web').workers, web, 'no worker was replaced');
+	assert.equal((await admin.submit(form)).status, 303, 'and the same form can be saved');
+});
+
+/* Holds the lock of a subscription's row until the function that it answers is called. */
+async function lockHold(slug) {
+	const child = spawn('mariadb', ['--no-defaults', '-n', '-N', '-S', config.database.socket, '-u', process.env.SIGNET_DB_USER ?? 'signet_test',
+		config.database.name], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const ended = new Promise((resolve) => child.on('exit', resolve));
+	let out = '';
+
+	child.stdout.on('data', (part) => { out += part; });
+	child.stdin.write(`START TRANSACTION; SELECT 'held', slug FROM subscription WHERE slug = '${slug}' FOR UPDATE;\n`);
+	await until(() => out.includes('held'), 5, 'the lock is held');
+	return () => {
+		child.stdin.end();
+		return ended;
+	};
+}
+
+test('a lock that somebody holds: a save says so within 5 s, nothing is half done, pages go on', async () => {
+	const before = traces();
+	const form = (await editForm(admin, target)).set('value.username', 'in vain').set('secret.password', 'in vain');
+	const added = fill(await newForm(admin, 'jenkins'), jenkins());
+	const release = await lockHold('acme');
+
+	try {
+		const saves = [form, added].map((f) => timed(admin.submit(f)));
+		const other = (await as('member')).get(listPath('globex'));
+		const pages = await Promise.all([listPath(), pathOf(target), `${pathOf(target)}/edit`].map((page) => timed(admin.get(page))));
+		for (const [answer, ms] of pages) {
+			assert.equal(answer.status, 200, 'reading waits for nobody');
+			assert.ok(ms < 5000, `after ${ms} ms`);
+		}
+		assert.equal((await other).status, 200);
+		for (const [answer, ms] of await Promise.all(saves)) {
+			assert.equal(answer.status, 503);
+			assert.ok(ms < 5000, `after ${ms} ms`);
+			isClear(answer, 'a save that waits');
+			says(answer, /Try again in a few seconds/);
+			assert.equal(answer.header('retry-after'), '2');
+		}
+		assert.deepEqual(traces(), before, 'nothing is half done');
+	} finally {
+		await release();
+	}
+	assert.equal((await admin.submit(form)).status, 303, 'and the same form can be saved');
+	assert.equal((await admin.submit(added)).status, 303);
 });
 
 test('all that was shown and said stays so: the target can be changed and deleted', async () => {

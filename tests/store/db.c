@@ -262,7 +262,7 @@ START_TEST(session_settings)
 	ck_assert(span_is(zone, "+00:00"));
 	ck_assert(span_is(set, "utf8mb4"));
 	ck_assert_int_eq(strict, 1);
-	ck_assert_int_eq(wait, 3);
+	ck_assert_int_eq(wait, 2);
 }
 END_TEST
 

@@ -75,8 +75,10 @@ static bool is_loss(unsigned code)
 	case ER_CON_COUNT_ERROR:
 	case 1927: /* ER_CONNECTION_KILLED, MariaDB's */
 	case 3169: /* ER_SESSION_WAS_KILLED, MySQL's; next: ER_CLIENT_INTERACTION_TIMEOUT */
-	case 4031: return true;
-	default: return false;
+	case 4031:
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -104,13 +106,15 @@ int db_fail(struct db *db, unsigned code, const char *text, const char *sql)
 	case ER_ROW_IS_REFERENCED: /* these two: to an account that may not see the other table */
 	case ER_NO_REFERENCED_ROW:
 	case ER_ROW_IS_REFERENCED_2:
-	case ER_NO_REFERENCED_ROW_2: return E_CONFLICT;
+	case ER_NO_REFERENCED_ROW_2:
+		return E_CONFLICT;
 	case ER_LOCK_DEADLOCK:
 	case ER_LOCK_WAIT_TIMEOUT:
 	case ER_CHECKREAD: /* MariaDB's snapshot conflict */
 		db->doomed = db->in_transaction;
 		return E_RETRY;
-	default: break;
+	default:
+		break;
 	}
 	log_error("database error %u: %s, in: %.200s", code, text, sql);
 	return E_BUG;

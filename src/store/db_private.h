@@ -39,16 +39,16 @@ struct rows {
 
 struct db {
 	struct db_options options;
-	MYSQL *handle;              /* NULL: not connected */
+	MYSQL *handle; /* NULL: not connected */
 	struct prepared cache[DB_CACHE];
 	size_t ncached;
 	struct kept *kept[DB_KEPT]; /* kept.c's; gone with the connection */
 	bool in_transaction;
-	bool lost;                  /* the connection broke; this transaction is over */
-	bool doomed;                /* the server rolled back: what follows would commit alone */
+	bool lost;   /* the connection broke; this transaction is over */
+	bool doomed; /* the server rolled back: what follows would commit alone */
 	int64_t last_id, complained_ms;
-	int64_t asked_ms, away_ms;  /* when the server was last asked; until when it is not */
-	unsigned raw_error;         /* the server's code for the last db_raw(), 0: it worked */
+	int64_t asked_ms, away_ms; /* when the server was last asked; until when it is not */
+	unsigned raw_error;	   /* the server's code for the last db_raw(), 0: it worked */
 	char error[512];
 };
 

@@ -157,10 +157,8 @@ async function trial(form, k, at, what) {
 	const answer = await send(form, fieldsOf(form, change));
 	const dom = judge(answer, what);
 
-	if (form.method === 'GET') {
-		assert.ok([200, 303, 400].includes(answer.status), `${what}: ${answer.status}`);
+	if (form.method === 'GET' && [200, 303].includes(answer.status))
 		return null;
-	}
 	assert.ok([200, 303, 409, 422, 429].includes(answer.status), `${what}: ${answer.status}`);
 	if (answer.status === 303) {
 		judge(await form.visitor.get(answer.location), `${what}, then`);
@@ -179,11 +177,11 @@ async function renew(form) {
 
 const isCreation = (form) => /\/new$/.test(form.action) || !form.controls.some((c) => c.text && c.value);
 
-/* The first form of a row gets all strings, its sisters (of other types) a quarter each. */
+/* The first form of a row gets all strings, its sisters (of other types) an eighth each. */
 function stringsFor(form) {
 	const nth = found.forms.filter((f) => f.pattern === form.pattern).indexOf(form);
 
-	return [...STRINGS.keys()].filter((k) => nth === 0 || k % 4 === nth % 4);
+	return [...STRINGS.keys()].filter((k) => nth === 0 || k % 8 === nth % 8);
 }
 
 async function tryAll(form) {

@@ -279,6 +279,9 @@ START_TEST(server_mute)
 
 	ck_assert_int_eq(db_ready(db), E_UNAVAILABLE);
 	ck_assert_int_lt(clock_ms() - began, 3000);
+	began = clock_ms();
+	ck_assert_int_eq(db_ready(db), E_UNAVAILABLE);
+	ck_assert_int_lt(clock_ms() - began, 400);
 	db_close(db);
 	close(fd);
 	unlink(front_path);
@@ -301,7 +304,12 @@ START_TEST(server_slow)
 	ck_assert_int_eq(db_select(db, t.a, &SLEEP, &rows), E_UNAVAILABLE);
 	ck_assert_int_lt(clock_ms() - began, 3500);
 	ck_assert_int_ge(clock_ms() - began, 1500);
-	ck_assert_int_eq(scratch_put(db, 1), OK);
+	/* those who queued behind it are told at once; soon after, the server is asked again */
+	began = clock_ms();
+	ck_assert_int_eq(scratch_put(db, 1), E_UNAVAILABLE);
+	ck_assert_int_lt(clock_ms() - began, 400);
+	while (scratch_put(db, 1) != OK)
+		ck_assert_int_lt(clock_ms() - began, 3000);
 	db_close(db);
 }
 END_TEST

@@ -6,7 +6,7 @@
 -- Ids, uids, types and owners never change: a box says whose it is by uid, and two subscriptions whose
 -- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
 GRANT SELECT, INSERT, UPDATE (theme) ON @db@.account TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE (revision, activity) ON @db@.subscription TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, revision, activity) ON @db@.subscription TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;

@@ -25,6 +25,8 @@
 #include "store/audit_read.h"
 #include "store/integration.h"
 #include "store/integration_history.h"
+#include "store/people.h"
+#include "store/project.h"
 #include "store/schema.h"
 #include "store/session.h"
 #include "store/subscription.h"
@@ -39,6 +41,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
+	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 };
 
 struct worker {

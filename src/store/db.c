@@ -254,7 +254,8 @@ int db_raw(struct db *db, const char *sql)
 
 bool db_raw_repeated(const struct db *db)
 {
-	return db->raw_error == ER_DUP_FIELDNAME || db->raw_error == ER_DUP_KEYNAME;
+	return db->raw_error == ER_DUP_FIELDNAME || db->raw_error == ER_DUP_KEYNAME ||
+	       db->raw_error == ER_CANT_DROP_FIELD_OR_KEY;
 }
 
 const char *db_error(const struct db *db)

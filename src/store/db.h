@@ -83,7 +83,8 @@ int db_self_test(struct db *db, const struct stmt_table *const *tables, size_t n
 
 /* For migrations alone: one statement as text, no parameters, results dropped. */
 int db_raw(struct db *db, const char *sql) WARN_UNUSED;
-/* Did the last db_raw() fail because the column or index that it adds is there already? */
+/* Did the last db_raw() fail because the column or index that it adds is there already, or the one
+ * that it drops is gone? */
 bool db_raw_repeated(const struct db *db);
 /* The server's last error text, for signet-admin; never shown in a page. */
 const char *db_error(const struct db *db);

@@ -1,9 +1,9 @@
-/* subscription.h: subscriptions and their projects. */
+/* subscription.h: subscriptions. */
 #ifndef STORE_SUBSCRIPTION_H
 #define STORE_SUBSCRIPTION_H
 
 #include "core/audit.h"
-#include "core/integration.h"
+#include "core/role.h"
 #include "store/db.h"
 
 extern const struct stmt_table STORE_SUBSCRIPTION;
@@ -23,12 +23,19 @@ int store_subscription_find(struct db *db, struct arena *a, struct span slug, in
  * raises its revision. This orders all changes of a subscription and its audit chain. */
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
 
-/* E_CONFLICT: the name is taken. */
-int store_project_create(struct db *db, struct arena *a, const struct scope *s,
-			 const struct actor *actor, struct span name, int64_t *id) WARN_UNUSED;
-/* The projects that the viewer sees (a collaborator: those on which they are named), by name;
- * *total counts all of the subscription's. */
-int store_project_list(struct db *db, struct arena *a, const struct scope *s, struct project **list,
-		       size_t *n, int64_t *total) WARN_UNUSED;
+struct subscription_facts {
+	struct span name;
+	int64_t created_at;
+	int64_t admins, members, collaborators; /* disabled accounts count, too */
+	int64_t projects, integrations;
+};
+/* E_NOT_FOUND: gone meanwhile. */
+int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
+			     struct subscription_facts *out) WARN_UNUSED;
+/* The name people read; the slug, which is in addresses, stays. `was`: the name that the form
+ * showed. E_CONFLICT: it is another now. E_NOT_FOUND: the subscription is gone. */
+int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
+			      const struct actor *actor, struct span was,
+			      struct span name) WARN_UNUSED;
 
 #endif

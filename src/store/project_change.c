@@ -1,0 +1,162 @@
+/* project_change.c: projects: adding, renaming and deleting one. */
+#include "store/project.h"
+
+#include "base/clock.h"
+#include "store/audit.h"
+#include "store/subscription.h"
+#include "base/banned.h"
+
+enum { INSERT, NAME, CONCERNED, RENAME, NAMES_OF, TOUCH, DELETE };
+
+static const struct stmt STMTS[] = {
+	[INSERT] = {"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)",
+		    "isi", ""},
+	[NAME] = {"SELECT name FROM project WHERE subscription_id = ? AND id = ? FOR UPDATE", "ii",
+		  "s"},
+	[CONCERNED] = {"SELECT (SELECT COUNT(*) FROM integration_project x JOIN integration i ON"
+		       " i.id = x.integration_id AND i.all_projects = 0 WHERE x.project_id = p.id),"
+		       " (SELECT COUNT(*) FROM collaborator c WHERE c.project_id = p.id)"
+		       " FROM project p WHERE p.id = ?",
+		       "i", "ii"},
+	[RENAME] = {"UPDATE project SET name = ? WHERE subscription_id = ? AND id = ?", "sii", ""},
+	[NAMES_OF] = {"SELECT GROUP_CONCAT(i.name ORDER BY i.name SEPARATOR ', ') FROM"
+		      " integration_project x JOIN integration i ON i.id = x.integration_id AND"
+		      " i.all_projects = 0 WHERE x.project_id = ?",
+		      "i", "s"},
+	[TOUCH] = {"UPDATE integration SET version = version + 1, changed_at = ?, changed_by = ?"
+		   " WHERE subscription_id = ? AND all_projects = 0 AND id IN (SELECT"
+		   " integration_id FROM integration_project WHERE project_id = ?)",
+		   "iIii", ""},
+	[DELETE] = {"DELETE FROM project WHERE subscription_id = ? AND id = ?", "ii", ""},
+};
+
+const struct stmt_table STORE_PROJECT_CHANGE = {"project_change", STMTS, COUNT(STMTS)};
+
+struct work {
+	struct arena *arena;
+	const struct scope *scope;
+	const struct actor *actor;
+	struct project_change *change;
+};
+
+static int note(struct db *db, const struct work *w, enum audit_action action, struct span object,
+		struct span fields)
+{
+	struct audit_entry e = {
+		.chain = audit_chain_subscription(w->arena, w->scope->subscription_id),
+		.actor = *w->actor,
+		.action = action,
+		.object_id = w->change->id,
+		.object = object,
+		.fields = fields,
+	};
+
+	return store_audit_write(db, w->arena, &e);
+}
+
+static int create(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	struct project_change *c = w->change;
+
+	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, c->name, clock_now()));
+	c->id = db_last_id(db);
+	return note(db, w, AUDIT_PROJECT_CREATE, c->name, SPAN("name"));
+}
+
+int store_project_create(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct span name, int64_t *id)
+{
+	struct project_change c = {.name = name};
+	struct work w = {a, s, actor, &c};
+
+	TRY(db_transaction(db, create, &w));
+	*id = c.id;
+	return OK;
+}
+
+/* Locks the subscription, then sees whether the project is still what the form showed. */
+static int open_same(struct db *db, const struct work *w)
+{
+	struct project_change *c = w->change;
+	struct span now;
+	struct rows *rows;
+
+	c->name_taken = c->stale = false;
+	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(db_select(db, w->arena, &STMTS[NAME], &rows, w->scope->subscription_id, c->id));
+	if (!rows_next(rows, &now))
+		return E_NOT_FOUND;
+	c->stale = !span_eq(now, c->was);
+	return c->stale ? E_CONFLICT : OK;
+}
+
+static int rename_one(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	struct project_change *c = w->change;
+	int rc;
+
+	TRY(open_same(db, w));
+	rc = db_run(db, &STMTS[RENAME], NULL, c->name, w->scope->subscription_id, c->id);
+	c->name_taken = rc == E_CONFLICT;
+	TRY(rc);
+	return note(db, w, AUDIT_PROJECT_RENAME, c->name, SPAN("name"));
+}
+
+int store_project_rename(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct project_change *c)
+{
+	struct work w = {a, s, actor, c};
+
+	return db_transaction(db, rename_one, &w);
+}
+
+/* Whoever confirmed a deletion confirmed it for so many integrations and people. */
+static int check_concerned(struct db *db, const struct work *w)
+{
+	struct project_change *c = w->change;
+	int64_t integrations = -1, collaborators = -1;
+	struct rows *rows;
+
+	TRY(db_select(db, w->arena, &STMTS[CONCERNED], &rows, c->id));
+	rows_next(rows, &integrations, &collaborators);
+	c->stale = integrations != c->integrations || collaborators != c->collaborators;
+	return c->stale ? E_CONFLICT : OK;
+}
+
+/* "projects of a, b": the trail's only word on what this did to integrations. */
+static int unlist(struct db *db, const struct work *w, struct span *fields)
+{
+	const int64_t *by = w->actor->account_id ? &w->actor->account_id : NULL;
+	struct span names = SPAN_NONE;
+	struct rows *rows;
+
+	TRY(db_select(db, w->arena, &STMTS[NAMES_OF], &rows, w->change->id));
+	rows_next(rows, &names);
+	*fields = names.n ? arena_printf(w->arena, "projects of %.*s", SPAN_ARG(names)) : SPAN("");
+	return db_run(db, &STMTS[TOUCH], NULL, clock_now(), by, w->scope->subscription_id,
+		      w->change->id);
+}
+
+static int delete(struct db *db, void *arg)
+{
+	struct work *w = arg;
+	struct span fields;
+
+	TRY(open_same(db, w));
+	TRY(check_concerned(db, w));
+	TRY(unlist(db, w, &fields));
+	/* its places in lists and its collaborators' rows go with it, by foreign key */
+	TRY(db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id, w->change->id));
+	return note(db, w, AUDIT_PROJECT_DELETE, w->change->was, fields);
+}
+
+int store_project_delete(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct project_change *c)
+{
+	struct work w = {a, s, actor, c};
+
+	return db_transaction(db, delete, &w);
+}

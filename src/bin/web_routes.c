@@ -8,10 +8,17 @@
 #include "page/home.h"
 #include "page/integration.h"
 #include "page/login.h"
+#include "page/people.h"
+#include "page/project.h"
+#include "page/settings.h"
 
 #define SUB "/s/:sub"
 #define INTEGRATIONS SUB "/integrations"
 #define INTEGRATION INTEGRATIONS "/:id"
+#define PEOPLE SUB "/people"
+#define PERSON PEOPLE "/:id"
+#define PROJECTS SUB "/projects"
+#define PROJECT PROJECTS "/:id"
 
 static const struct route ROWS[] = {
 	{METHOD_GET, "/healthz", page_healthz, P_PUBLIC, NULL},
@@ -37,6 +44,29 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION},
 	{METHOD_POST, INTEGRATION "/delete", page_integration_delete, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION_DELETE},
+	{METHOD_GET, PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_GET, PEOPLE "/new", page_person_new, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PEOPLE "/new", page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},
+	{METHOD_GET, PERSON, page_person, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PERSON, page_person_role, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_ROLE},
+	{METHOD_POST, PERSON "/projects", page_person_projects, P_SUBSCRIPTION_ADMIN,
+	 &FORM_PERSON_PROJECTS},
+	{METHOD_GET, PERSON "/remove", page_person_remove_ask, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PERSON "/remove", page_person_remove, P_SUBSCRIPTION_ADMIN,
+	 &FORM_PERSON_REMOVE},
+	{METHOD_GET, PROJECTS, page_projects, P_SUBSCRIPTION, NULL},
+	{METHOD_GET, PROJECTS "/new", page_project_new, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PROJECTS "/new", page_project_create, P_SUBSCRIPTION_ADMIN,
+	 &FORM_PROJECT_NEW},
+	{METHOD_GET, PROJECT, page_project, P_SUBSCRIPTION, NULL},
+	{METHOD_POST, PROJECT, page_project_rename, P_SUBSCRIPTION_ADMIN, &FORM_PROJECT_NAME},
+	{METHOD_POST, PROJECT "/people", page_project_people, P_SUBSCRIPTION_ADMIN,
+	 &FORM_PROJECT_PEOPLE},
+	{METHOD_GET, PROJECT "/delete", page_project_delete_ask, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PROJECT "/delete", page_project_delete, P_SUBSCRIPTION_ADMIN,
+	 &FORM_PROJECT_DELETE},
+	{METHOD_GET, SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 };
 
 const struct route_table WEB_ROUTES = {ROWS, COUNT(ROWS)};

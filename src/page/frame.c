@@ -15,6 +15,15 @@ static const struct {
 	[SAID_SIGNED_OUT] = {"signed-out", "You are signed out."},
 	[SAID_THEME] = {"theme", "Your theme is saved."},
 	[SAID_PASSWORD] = {"password", "Your password is changed. Other browsers are signed out."},
+	[SAID_PERSON_ADDED] = {"person", "The person was added."},
+	[SAID_COLLABORATOR_ADDED] = {"collaborator",
+				     "The person was added. Now name them on a project: until then "
+				     "they see no integration."},
+	[SAID_PERSON_REMOVED] = {"removed", "The role was taken; the person sees nothing here now."},
+	[SAID_NAMED] = {"named", "The collaborator is named on the project."},
+	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
+	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
+	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
 };
 
 static const char *said_cookie(const struct req *r)

@@ -14,6 +14,13 @@ enum said {
 	SAID_SIGNED_OUT,
 	SAID_THEME,
 	SAID_PASSWORD,
+	SAID_PERSON_ADDED,
+	SAID_COLLABORATOR_ADDED,
+	SAID_PERSON_REMOVED,
+	SAID_NAMED,
+	SAID_TAKEN_OFF,
+	SAID_PROJECT_ADDED,
+	SAID_PROJECT_DELETED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

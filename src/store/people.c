@@ -19,8 +19,7 @@ enum { LIST, LIST_ON, COUNT_ALL, COUNT_ON, GET, PROJECTS, FIND, OTHER_ADMINS };
 #define WANTED                                                                                     \
 	" WHERE r.subscription_id = ? AND (? = 0 OR r.role = ?) AND (INSTR(LOWER(a.name),"         \
 	" LOWER(?)) > 0 OR INSTR(LOWER(a.login), LOWER(?)) > 0)"
-#define AFTER                                                                                      \
-	" AND (a.name > ? OR (a.name = ? AND a.login > ?)) ORDER BY a.name, a.login LIMIT ?"
+#define AFTER " AND (a.name > ? OR (a.name = ? AND a.login > ?)) ORDER BY a.name, a.login LIMIT ?"
 
 static const struct stmt STMTS[] = {
 	[LIST] = {ROW PEOPLE WANTED AFTER, "iiisssssi", "issisiIs"},
@@ -66,9 +65,8 @@ int store_people_list(struct db *db, struct arena *a, const struct scope *s,
 			      role, role, q->search, q->search, q->after_name, q->after_name,
 			      q->after_login, q->limit));
 	else
-		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, role, role,
-			      q->search, q->search, q->after_name, q->after_name, q->after_login,
-			      q->limit));
+		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, role, role, q->search,
+			      q->search, q->after_name, q->after_name, q->after_login, q->limit));
 	*list = ARENA_ARRAY(a, struct person, rows_count(rows) + 1);
 	for (*n = 0; person_next(rows, &(*list)[*n]);)
 		++*n;

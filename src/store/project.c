@@ -4,8 +4,18 @@
 #include "base/banned.h"
 
 enum {
-	ALL, ALL_NAMED, COUNT_ALL, FIND, FIND_NAMED, PAGE, PAGE_NAMED, COUNT_LIKE, COUNT_LIKE_NAMED,
-	GET, GET_NAMED, INTEGRATIONS,
+	ALL,
+	ALL_NAMED,
+	COUNT_ALL,
+	FIND,
+	FIND_NAMED,
+	PAGE,
+	PAGE_NAMED,
+	COUNT_LIKE,
+	COUNT_LIKE_NAMED,
+	GET,
+	GET_NAMED,
+	INTEGRATIONS,
 };
 
 /* A collaborator sees what they are named on. */

@@ -1,5 +1,5 @@
-/* project.h: the projects of a subscription. Admins and members see all of them, collaborators those
- * on which they are named; another one is "not found". */
+/* project.h: the projects of a subscription. Admins and members see all of them, collaborators
+ * those on which they are named; another one is "not found". */
 #ifndef STORE_PROJECT_H
 #define STORE_PROJECT_H
 
@@ -9,7 +9,8 @@
 
 extern const struct stmt_table STORE_PROJECT, STORE_PROJECT_CHANGE;
 
-/* E_CONFLICT: the name is taken. */
+/* This and the other changes: E_DENIED when the account of the scope is not an admin any more.
+ * E_CONFLICT: the name is taken. */
 int store_project_create(struct db *db, struct arena *a, const struct scope *s,
 			 const struct actor *actor, struct span name, int64_t *id) WARN_UNUSED;
 /* All projects that the viewer sees, by name; *total counts all of the subscription's. */
@@ -18,6 +19,8 @@ int store_project_list(struct db *db, struct arena *a, const struct scope *s, st
 /* The project of exactly that name, if the viewer sees it. E_NOT_FOUND. */
 int store_project_find(struct db *db, struct arena *a, const struct scope *s, struct span name,
 		       int64_t *id) WARN_UNUSED;
+
+enum { PROJECT_INTEGRATIONS_MAX = 1000 };
 
 struct project_query {
 	struct span search; /* part of the name, capitals or not; "": all */
@@ -48,7 +51,7 @@ int store_project_get(struct db *db, struct arena *a, const struct scope *s, int
 struct project_integration {
 	int64_t id;
 	struct span name, type;
-	bool alone;            /* this project is the only one of the list */
+	bool alone; /* this project is the only one of the list */
 };
 /* The first `limit` integrations, by name, whose list has the project. Only for a project that the
  * viewer sees: whoever sees it sees these. */
@@ -59,18 +62,19 @@ int store_project_integrations(struct db *db, struct arena *a, const struct scop
 /* A project to be renamed or deleted, as the form or page showed it. */
 struct project_change {
 	int64_t id;
-	struct span was;                      /* its name */
-	struct span name;                     /* rename: the new one */
-	int64_t integrations, collaborators;  /* delete: what was said to be concerned */
+	struct span was;		     /* its name */
+	struct span name;		     /* rename: the new one */
+	int64_t integrations, collaborators; /* delete: what was said to be concerned */
 
-	bool name_taken, stale;               /* why it was E_CONFLICT */
+	bool name_taken, stale; /* why it was E_CONFLICT */
 };
 /* E_CONFLICT: name_taken, or stale (somebody renamed it). E_NOT_FOUND: gone meanwhile. */
 int store_project_rename(struct db *db, struct arena *a, const struct scope *s,
 			 const struct actor *actor, struct project_change *c) WARN_UNUSED;
-/* Takes it off the lists of integrations (each of which is changed by that: its version rises) and
- * its collaborators off it. An emptied list stays a list: no project may use the integration then.
- * E_CONFLICT: stale (renamed, or other integrations or people are concerned). E_NOT_FOUND: gone. */
+/* Takes it off the lists of integrations (each of which is changed by that, with an entry of its
+ * own) and its collaborators off it. An emptied list stays a list: no project may use the
+ * integration then. E_CONFLICT: stale (renamed, or other integrations or people are concerned).
+ * E_NOT_FOUND: gone. E_TOO_BIG: more than PROJECT_INTEGRATIONS_MAX are limited to it. */
 int store_project_delete(struct db *db, struct arena *a, const struct scope *s,
 			 const struct actor *actor, struct project_change *c) WARN_UNUSED;
 

@@ -6,7 +6,7 @@
 #include "store/subscription.h"
 #include "base/banned.h"
 
-enum { INSERT, NAME, CONCERNED, RENAME, NAMES_OF, TOUCH, DELETE };
+enum { INSERT, NAME, CONCERNED, RENAME, LIMITED, TOUCH, DELETE };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)",
@@ -19,10 +19,10 @@ static const struct stmt STMTS[] = {
 		       " FROM project p WHERE p.id = ?",
 		       "i", "ii"},
 	[RENAME] = {"UPDATE project SET name = ? WHERE subscription_id = ? AND id = ?", "sii", ""},
-	[NAMES_OF] = {"SELECT GROUP_CONCAT(i.name ORDER BY i.name SEPARATOR ', ') FROM"
-		      " integration_project x JOIN integration i ON i.id = x.integration_id AND"
-		      " i.all_projects = 0 WHERE x.project_id = ?",
-		      "i", "s"},
+	[LIMITED] = {"SELECT i.id, i.name FROM integration_project x JOIN integration i ON i.id ="
+		     " x.integration_id AND i.all_projects = 0 WHERE x.project_id = ?"
+		     " ORDER BY i.id",
+		     "i", "is"},
 	[TOUCH] = {"UPDATE integration SET version = version + 1, changed_at = ?, changed_by = ?"
 		   " WHERE subscription_id = ? AND all_projects = 0 AND id IN (SELECT"
 		   " integration_id FROM integration_project WHERE project_id = ?)",
@@ -59,7 +59,7 @@ static int create(struct db *db, void *arg)
 	struct work *w = arg;
 	struct project_change *c = w->change;
 
-	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(store_subscription_lock_admin(db, w->arena, w->scope));
 	TRY(db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, c->name, clock_now()));
 	c->id = db_last_id(db);
 	return note(db, w, AUDIT_PROJECT_CREATE, c->name, SPAN("name"));
@@ -84,7 +84,7 @@ static int open_same(struct db *db, const struct work *w)
 	struct rows *rows;
 
 	c->name_taken = c->stale = false;
-	TRY(store_subscription_lock(db, w->arena, w->scope->subscription_id));
+	TRY(store_subscription_lock_admin(db, w->arena, w->scope));
 	TRY(db_select(db, w->arena, &STMTS[NAME], &rows, w->scope->subscription_id, c->id));
 	if (!rows_next(rows, &now))
 		return E_NOT_FOUND;
@@ -126,31 +126,38 @@ static int check_concerned(struct db *db, const struct work *w)
 	return c->stale ? E_CONFLICT : OK;
 }
 
-/* "projects of a, b": the trail's only word on what this did to integrations. */
-static int unlist(struct db *db, const struct work *w, struct span *fields)
+/* Off the lists of integrations: a change of each, with an entry of its own. */
+static int unlist(struct db *db, const struct work *w)
 {
 	const int64_t *by = w->actor->account_id ? &w->actor->account_id : NULL;
-	struct span names = SPAN_NONE;
+	struct audit_entry e = {
+		.actor = *w->actor,
+		.action = AUDIT_INTEGRATION_EDIT,
+		.fields = SPAN("projects"),
+	};
 	struct rows *rows;
 
-	TRY(db_select(db, w->arena, &STMTS[NAMES_OF], &rows, w->change->id));
-	rows_next(rows, &names);
-	*fields = names.n ? arena_printf(w->arena, "projects of %.*s", SPAN_ARG(names)) : SPAN("");
+	TRY(db_select(db, w->arena, &STMTS[LIMITED], &rows, w->change->id));
+	if (rows_count(rows) > PROJECT_INTEGRATIONS_MAX)
+		return E_TOO_BIG;
+	while (rows_next(rows, &e.object_id, &e.object)) {
+		e.chain = audit_chain_subscription(w->arena, w->scope->subscription_id);
+		TRY(store_audit_write(db, w->arena, &e));
+	}
 	return db_run(db, &STMTS[TOUCH], NULL, clock_now(), by, w->scope->subscription_id,
 		      w->change->id);
 }
 
-static int delete(struct db *db, void *arg)
+static int delete (struct db *db, void *arg)
 {
 	struct work *w = arg;
-	struct span fields;
 
 	TRY(open_same(db, w));
 	TRY(check_concerned(db, w));
-	TRY(unlist(db, w, &fields));
+	TRY(unlist(db, w));
 	/* its places in lists and its collaborators' rows go with it, by foreign key */
 	TRY(db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id, w->change->id));
-	return note(db, w, AUDIT_PROJECT_DELETE, w->change->was, fields);
+	return note(db, w, AUDIT_PROJECT_DELETE, w->change->was, SPAN(""));
 }
 
 int store_project_delete(struct db *db, struct arena *a, const struct scope *s,

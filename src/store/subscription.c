@@ -5,7 +5,7 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOCK, RAISE, FACTS, NAME, RENAME };
+enum { INSERT, FIND, LOCK, RAISE, ROLE_NOW, FACTS, NAME, RENAME };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)",
@@ -13,6 +13,9 @@ static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT id, uid, slug FROM subscription WHERE slug = ?", "s", "ibs"},
 	[LOCK] = {"SELECT revision FROM subscription WHERE id = ? FOR UPDATE", "i", "i"},
 	[RAISE] = {"UPDATE subscription SET revision = revision + 1 WHERE id = ?", "i", ""},
+	[ROLE_NOW] = {"SELECT r.role FROM role r JOIN account a ON a.id = r.account_id"
+		      " WHERE r.subscription_id = ? AND r.account_id = ? AND a.disabled_at IS NULL",
+		      "ii", "i"},
 	[FACTS] = {"SELECT s.name, s.created_at,"
 		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 3),"
 		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 2),"
@@ -81,6 +84,19 @@ int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
 	return db_run(db, &STMTS[RAISE], NULL, id);
 }
 
+int store_subscription_lock_admin(struct db *db, struct arena *a, const struct scope *s)
+{
+	int64_t role = ROLE_NONE;
+	struct rows *rows;
+
+	TRY(store_subscription_lock(db, a, s->subscription_id));
+	if (s->account_id == 0)
+		return OK;
+	TRY(db_select(db, a, &STMTS[ROLE_NOW], &rows, s->subscription_id, s->account_id));
+	rows_next(rows, &role);
+	return role == ROLE_ADMIN ? OK : E_DENIED;
+}
+
 int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
 			     struct subscription_facts *out)
 {
@@ -115,7 +131,7 @@ static int rename_one(struct db *db, void *arg)
 		.fields = SPAN("name"),
 	};
 
-	TRY(store_subscription_lock(db, n->arena, id));
+	TRY(store_subscription_lock_admin(db, n->arena, n->scope));
 	TRY(db_select(db, n->arena, &STMTS[NAME], &rows, id));
 	if (!rows_next(rows, &now) || !span_eq(now, n->was))
 		return E_CONFLICT;

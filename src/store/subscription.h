@@ -23,6 +23,11 @@ int store_subscription_find(struct db *db, struct arena *a, struct span slug, in
  * raises its revision. This orders all changes of a subscription and its audit chain. */
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
 
+/* The same, and asks again whether the scope's account is an admin: a role may have been taken
+ * since the request began. E_DENIED. The operator (account 0) always is. */
+int store_subscription_lock_admin(struct db *db, struct arena *a,
+				  const struct scope *s) WARN_UNUSED;
+
 struct subscription_facts {
 	struct span name;
 	int64_t created_at;
@@ -33,7 +38,7 @@ struct subscription_facts {
 int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
 			     struct subscription_facts *out) WARN_UNUSED;
 /* The name people read; the slug, which is in addresses, stays. `was`: the name that the form
- * showed. E_CONFLICT: it is another now. E_NOT_FOUND: the subscription is gone. */
+ * showed. E_CONFLICT: it is another now. E_DENIED: not an admin any more. */
 int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
 			      const struct actor *actor, struct span was,
 			      struct span name) WARN_UNUSED;

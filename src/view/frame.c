@@ -183,6 +183,11 @@ struct span view_number(struct arena *a, int64_t n)
 	return arena_printf(a, "%" PRId64, n);
 }
 
+struct span view_scope_href(struct arena *a, const struct view_frame *f, const char *rest)
+{
+	return f->scope ? arena_printf(a, "/s/%.*s%s", SPAN_ARG(f->scope->slug), rest) : SPAN("/");
+}
+
 struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest)
 {
 	if (!f->scope)

@@ -20,6 +20,8 @@ int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
 
 /* A number as text, in the arena. */
 struct span view_number(struct arena *a, int64_t n);
+/* "/s/acme" + `rest`, in the arena; "/" without a subscription. */
+struct span view_scope_href(struct arena *a, const struct view_frame *f, const char *rest);
 /* "/s/acme/integrations" + `rest`, in the arena; "/" without a subscription. */
 struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest);
 /* The same of one integration: "/s/acme/integrations/42" + `rest`. */

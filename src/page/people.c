@@ -128,7 +128,8 @@ int page_person_create(struct req *r, struct res *s)
 	if (r->form->errors)
 		return show_new(r, s, 422, there_already);
 	rc = sub_grant(
-		r, (struct vault_grant){.kind = GRANT_ROLE, .account_id = account, .role = role});
+		r, (struct vault_grant){.kind = GRANT_ROLE, .account_id = account, .role = role,
+					       .expect = GRANT_EXPECT(ROLE_NONE)});
 	if (rc == E_CONFLICT) { /* somebody else has just added them */
 		TRY(find_new(r, &account, &there_already));
 		return show_new(r, s, 409, there_already);

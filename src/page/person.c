@@ -171,7 +171,8 @@ int page_person_role(struct req *r, struct res *s)
 		     ? OK
 		     : sub_grant(r, (struct vault_grant){.kind = GRANT_ROLE,
 							 .account_id = p.person.account_id,
-							 .role = role});
+							 .role = role,
+							 .expect = GRANT_EXPECT(p.person.role)});
 	if (rc == E_CONFLICT) {
 		TRY(explain_conflict(r, &p, "role"));
 		return show(r, s, 409, &p);
@@ -278,7 +279,7 @@ int page_person_remove(struct req *r, struct res *s)
 	rc = sub_grant(r, (struct vault_grant){.kind = GRANT_ROLE,
 					       .account_id = p.person.account_id,
 					       .role = ROLE_NONE,
-					       .revoke = true});
+					       .expect = GRANT_EXPECT(p.person.role)});
 	if (rc == E_CONFLICT) {
 		TRY(explain_conflict(r, &p, ""));
 		return show_remove(r, s, 409, &p);

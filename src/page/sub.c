@@ -96,7 +96,7 @@ int sub_grant(struct req *r, struct vault_grant grant)
 	struct vault_actor actor = {a.account_id, a.name, a.address, a.request};
 
 	grant.subscription_id = scope_of(r)->subscription_id;
-	return vault_role_grant(&app_of(r)->vault, &actor, &grant);
+	return vault_role_grant(&app_of(r)->vault, &actor, visit_of(r)->who->token_hash, &grant);
 }
 
 enum role sub_role(struct span word)

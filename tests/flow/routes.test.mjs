@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { quote, sql, sqlValue } from './lib/stack.mjs';
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
-import { add, cleanUp, fill, jenkins, newForm } from './lib/integration.mjs';
+import { add, cleanUp, fill, jenkins, newForm, projectId } from './lib/integration.mjs';
 import { collaboratorGive, person, roleGive, roleTake } from './lib/people.mjs';
 import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
 import { statementsOf } from './lib/statements.mjs';
@@ -64,6 +64,10 @@ before(async () => {
 	here['admins edit'] = await addFor([]);
 	here.foreign = { id: String(await add(await as('member'), 'jenkins', jenkins(), 'globex')) };
 	here.none = { id: '999999999' };
+	here['a member'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'member'`) };
+	here['foreign account'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'flow-foreign'`) };
+	here['project web'] = { id: projectId(SUB, 'web') };
+	here['foreign project'] = { id: projectId('globex', 'portal') };
 	state = counts();
 });
 after(() => {

@@ -14,6 +14,7 @@ GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
 GRANT SELECT ON @db@.confirmation TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (seen_at, seen_address), DELETE ON @db@.access_token TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
       UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by,
               disabled_at, disabled_by, disabled_reason)

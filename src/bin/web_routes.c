@@ -11,6 +11,8 @@
 #include "page/people.h"
 #include "page/project.h"
 #include "page/settings.h"
+#include "page/token.h"
+#include "page/type.h"
 
 #define SUB "/s/:sub"
 #define INTEGRATIONS SUB "/integrations"
@@ -19,8 +21,26 @@
 #define PERSON PEOPLE "/:id"
 #define PROJECTS SUB "/projects"
 #define PROJECT PROJECTS "/:id"
+#define API "/api/v1"
+#define TOKENS "/account/tokens"
+#define TOKEN TOKENS "/:id"
 
 static const struct route ROWS[] = {
+	/* For programs: the noun's address, a method that says what is done, and the page's handler. */
+	{METHOD_GET, API "/account", page_account, P_ACCOUNT, NULL},
+	{METHOD_GET, API TOKENS, page_token_list, P_ACCOUNT, NULL},
+	{METHOD_POST, API TOKENS, page_token_create, P_ACCOUNT, &FORM_TOKEN},
+	{METHOD_DELETE, API TOKEN, page_token_revoke, P_ACCOUNT, &FORM_EMPTY},
+	{METHOD_GET, API "/types", page_types, P_ACCOUNT, NULL},
+	{METHOD_GET, API INTEGRATIONS, page_integration_list, P_INTEGRATION_VIEW, NULL},
+	{METHOD_POST, API INTEGRATIONS, page_integration_create, P_INTEGRATION_ADD,
+	 &FORM_INTEGRATION},
+	{METHOD_GET, API INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
+	{METHOD_PUT, API INTEGRATION, page_integration_save, P_INTEGRATION_VIEW, &FORM_INTEGRATION},
+	{METHOD_DELETE, API INTEGRATION, page_integration_delete, P_INTEGRATION_VIEW,
+	 &FORM_INTEGRATION_DELETE},
+
+	/* Pages. */
 	{METHOD_GET, "/healthz", page_healthz, P_PUBLIC, NULL},
 	{METHOD_GET, "/readyz", page_readyz, P_PUBLIC, NULL},
 	{METHOD_GET, "/login", page_login_form, P_PUBLIC, NULL},
@@ -30,6 +50,9 @@ static const struct route ROWS[] = {
 	{METHOD_GET, "/account", page_account, P_ACCOUNT, NULL},
 	{METHOD_POST, "/account/theme", page_account_theme, P_ACCOUNT, &FORM_THEME},
 	{METHOD_POST, "/account/password", page_account_password, P_ACCOUNT, &FORM_PASSWORD},
+	{METHOD_GET, TOKENS, page_token_list, P_ACCOUNT, NULL},
+	{METHOD_POST, TOKENS, page_token_create, P_ACCOUNT, &FORM_TOKEN},
+	{METHOD_POST, TOKEN "/delete", page_token_revoke, P_ACCOUNT, &FORM_EMPTY},
 	{METHOD_GET, "/account/activity", page_audit_account, P_ACCOUNT, NULL},
 	{METHOD_GET, "/admin/audit", page_audit_site, P_SITE_ADMIN, NULL},
 	{METHOD_GET, SUB, page_subscription, P_SUBSCRIPTION, NULL},

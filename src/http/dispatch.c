@@ -3,6 +3,7 @@
 #include "http/dispatch.h"
 
 #include "base/log.h"
+#include "http/api.h"
 #include "http/csrf.h"
 #include "http/front.h"
 #include "http/multipart.h"
@@ -21,6 +22,10 @@ struct walk {
 	struct span allow;    /* for 405 */
 };
 
+#define SOMETHING_WRONG                                                                            \
+	"Something went wrong on our side. Tell your operator the request id, so that they can "  \
+	"find out what."
+
 static const struct {
 	int status;
 	const char *message;
@@ -38,20 +43,23 @@ static const struct {
 	{415, "The request is in a format that is not read here. Send a form of the page itself."},
 	{421, "This host name does not belong to this installation. Check the address."},
 	{429, "That was tried too often. Wait a few minutes, then try again."},
-	{500, "Something went wrong on our side. Tell your operator the request id, so that they "
-	      "can find out what."},
+	{500, SOMETHING_WRONG},
 	{503, "A part of the service cannot be reached right now. Try again in a few seconds."},
 };
 
 static const char FOREIGN_FORM[] = "This form is out of date or came from another site. "
 				   "Go back, reload the page and try again.";
 
-static const char *message_of(int status)
+static const char *message_of(const struct req *r, int status)
 {
-	for (size_t i = 0; i < COUNT(MESSAGES); i++)
+	const char *message = r->api ? api_message(status) : NULL;
+
+	if (r->refusal)
+		return r->refusal;
+	for (size_t i = 0; i < COUNT(MESSAGES) && !message; i++)
 		if (MESSAGES[i].status == status)
-			return MESSAGES[i].message;
-	return message_of(500);
+			message = MESSAGES[i].message;
+	return message ? message : SOMETHING_WRONG;
 }
 
 static int status_of(int err)
@@ -110,7 +118,14 @@ static bool step_match(struct walk *w)
 		return stop(w, 400);
 	if (!host_is_ours(w->site, w->r->host))
 		return stop(w, 421);
+	w->r->api = api_path(w->r->path);
 	rc = route_find(&w->site->routes, w->r, &w->r->route, &w->allow);
+	if (rc == E_INVALID && w->r->api && w->r->method == METHOD_OPTIONS) {
+		w->s->status = 204;
+		res_header(w->s, "Allow", arena_printf(w->r->arena, "%.*s, OPTIONS",
+						       SPAN_ARG(w->allow)));
+		return stop(w, 0);
+	}
 	return rc == OK || stop(w, rc == E_NOT_FOUND ? 404 : 405);
 }
 
@@ -144,7 +159,7 @@ static bool step_admit(struct walk *w)
 		return stop_err(w, "session", rc);
 	rc = w->site->may(r, r->route->permission);
 	if (rc == E_DENIED && !r->who)
-		return send_to_login(w);
+		return r->api ? stop(w, 401) : send_to_login(w);
 	if (rc == E_DENIED)
 		log_warn("denied: %s %s", method_name(r->method), r->route->pattern);
 	return rc == OK || stop_err(w, "permission", rc);
@@ -200,6 +215,10 @@ static bool step_form(struct walk *w)
 
 	if (!def || r->method == METHOD_GET || r->method == METHOD_HEAD)
 		return true;
+	if (r->api) {
+		rc = api_read(w->site, r);
+		return rc == 0 || stop(w, rc);
+	}
 	if (!is_readable(r, def))
 		return stop(w, 415);
 	if (r->content_length < 0)
@@ -227,9 +246,25 @@ static bool step_handle(struct walk *w)
 	return rc == OK || stop_err(w, w->r->route->pattern, rc);
 }
 
+/* A program's answer: the thing instead of "go on there", and a problem instead of a page that
+ * shows what is wrong. */
+static void step_translate(struct walk *w)
+{
+	struct res *s = w->s;
+
+	if (s->status == 303)
+		api_follow(w->site, w->r, s);
+	else if (s->status >= 400)
+		stop(w, s->status);
+	else if (s->body->n == 0 && s->status != 204)
+		stop_err(w, w->r->route->pattern, E_BUG);
+	if (w->status == 0)
+		s->content_type = "application/json";
+}
+
 static void answer_failure(struct walk *w)
 {
-	const char *message = w->message ? w->message : message_of(w->status);
+	const char *message = w->message ? w->message : message_of(w->r, w->status);
 	struct res *s = w->s;
 
 	res_clear(s);
@@ -240,6 +275,8 @@ static void answer_failure(struct walk *w)
 		s->content_type = "text/plain; charset=utf-8";
 		buf_printf(s->body, "%d %s\n%s\n", w->status, res_reason(w->status), message);
 	}
+	if (w->status == 401)
+		res_header(s, "WWW-Authenticate", SPAN("Bearer realm=\"Signet\""));
 	if (w->status == 405)
 		res_header(s, "Allow", w->allow);
 	if (w->status == 503)
@@ -277,8 +314,10 @@ void dispatch(const struct site *site, struct req *r, struct res *s)
 {
 	struct walk w = {.site = site, .r = r, .s = s};
 
-	if (step_match(&w) && step_admit(&w) && step_form(&w))
-		(void)step_handle(&w);
+	if (step_match(&w) && step_admit(&w) && step_form(&w) && step_handle(&w) && r->api)
+		step_translate(&w);
+	if (w.status == 409 && r->api && r->stale)
+		w.status = 412;
 	if (w.status != 0)
 		answer_failure(&w);
 	add_headers(site, r, s);

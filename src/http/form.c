@@ -58,7 +58,7 @@ static bool is_prefix(struct span declared)
 
 /* The declaration that fits best: the whole name before a prefix, a longer prefix before a shorter
  * one. NULL: not declared. */
-static const struct form_field *find_field(const struct form_def *def, struct span name)
+const struct form_field *form_field_of(const struct form_def *def, struct span name)
 {
 	const struct form_field *best = NULL;
 	size_t best_n = 0;
@@ -144,13 +144,13 @@ static bool is_hidden(const struct form_field *field)
 	return field->kind == FORM_SECRET || field->kind == FORM_FILE;
 }
 
-static void add_value(struct form *f, const struct form_field *field, struct span name, char *p,
-		      size_t n)
+static struct form_value *add_value(struct form *f, const struct form_field *field,
+				    struct span name, char *p, size_t n)
 {
 	struct form_value *v;
 
 	if (!field || (field->kind != FORM_LIST && find_value(f, name)))
-		return;
+		return NULL;
 	if (field->kind == FORM_LINES)
 		n = lines_normalise(p, n);
 	v = &f->values[f->nvalues++];
@@ -161,6 +161,22 @@ static void add_value(struct form *f, const struct form_field *field, struct spa
 		v->nsecret = n;
 	}
 	check_value(f, v, n);
+	return v;
+}
+
+struct form *form_begin(struct arena *a, const struct form_def *def, size_t room)
+{
+	struct form *f = form_new(a, def);
+
+	f->values = ARENA_ARRAY(a, struct form_value, room + 1);
+	f->room = room;
+	return f;
+}
+
+struct form_value *form_put(struct form *f, struct span name, char *p, size_t n)
+{
+	ASSERT(f->nvalues < f->room);
+	return add_value(f, form_field_of(f->def, name), name, p, n);
 }
 
 static int decode_text(char *p, size_t *n)
@@ -178,7 +194,7 @@ static int add_pair(struct form *f, char *p, size_t n)
 
 	TRY(decode_text(p, &nname));
 	TRY(decode_text(value, &nvalue));
-	field = find_field(f->def, span_of(p, nname));
+	field = form_field_of(f->def, span_of(p, nname));
 	if (field && field->kind != FORM_FILE)
 		add_value(f, field, span_of(p, nname), value, nvalue);
 	return OK;
@@ -187,7 +203,7 @@ static int add_pair(struct form *f, char *p, size_t n)
 /* A file input in which nothing was chosen sends a file without a name or a byte. */
 static int add_part(struct form *f, const struct multipart_part *part)
 {
-	const struct form_field *field = find_field(f->def, part->name);
+	const struct form_field *field = form_field_of(f->def, part->name);
 	bool file = field && field->kind == FORM_FILE;
 
 	if (part->is_file && field && !file)
@@ -212,7 +228,7 @@ static bool is_filled(const struct form *f, const struct form_field *field)
 	return false;
 }
 
-static void check_required(struct form *f)
+void form_finish(struct form *f)
 {
 	for (size_t i = 0; i < f->def->nfields; i++) {
 		const struct form_field *field = &f->def->fields[i];
@@ -251,7 +267,7 @@ int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n
 	while (span_cut(&rest, '&', &piece))
 		if (piece.n)
 			TRY(add_pair(f, body + (piece.p - body), piece.n));
-	check_required(f);
+	form_finish(f);
 	*out = f;
 	return OK;
 }
@@ -274,7 +290,7 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 			break;
 		TRY(add_part(f, &part));
 	}
-	check_required(f);
+	form_finish(f);
 	*out = f;
 	return OK;
 }

@@ -42,6 +42,7 @@ struct form_value {
 	const struct form_field *field;
 	char *secret;                /* FORM_SECRET, FORM_FILE; use form_secret_take() */
 	size_t nsecret;
+	struct span member;          /* JSON: where it stood, "urls[0].key"; else empty */
 };
 
 struct form_error {
@@ -54,9 +55,10 @@ struct form {
 	struct arena *arena;
 	const struct form_def *def;
 	struct form_value *values;
-	size_t nvalues;
+	size_t nvalues, room;
 	struct form_error *errors;   /* in order of discovery; NULL = all is well */
 	struct form_error **last_error;
+	const struct json_map *map;  /* JSON: see json_form.h; else NULL */
 };
 
 /* Reads an application/x-www-form-urlencoded body (charset UTF-8), decoding in place: `body` is
@@ -73,6 +75,16 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 bool form_takes_files(const struct form_def *def);
 /* An empty form, for the first view of a page. */
 struct form *form_new(struct arena *a, const struct form_def *def);
+
+/* For readers of other formats, such as json_form.c: an empty form with room for so many values;
+ * one value, put as if a browser had sent it (what is not declared, and a second one where one is
+ * wanted, are dropped: then NULL); and, at the end, what is required and was not put. The bytes
+ * stay where they are and may be changed. */
+struct form *form_begin(struct arena *a, const struct form_def *def, size_t room);
+struct form_value *form_put(struct form *f, struct span name, char *p, size_t n);
+void form_finish(struct form *f);
+/* The declaration that a value of this name would have; NULL: none. */
+const struct form_field *form_field_of(const struct form_def *def, struct span name);
 
 /* The first value of that name; SPAN_NONE when absent. Secrets: always SPAN_NONE. */
 struct span form_text(const struct form *f, const char *name);

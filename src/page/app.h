@@ -25,6 +25,8 @@ struct visit {
 	struct span token;         /* the session's, raw: the key of what it may bring back */
 	struct scope *scope;       /* the subscription that the address names; NULL: none */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
+	bool bearer;               /* an access token, which has these scopes, not a session */
+	unsigned scopes;
 };
 
 static inline struct app *app_of(const struct req *r)

@@ -45,6 +45,9 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.projects = i->all_projects ? SPAN("All projects")
 					    : names_text(r->arena, i->projects),
 		.may_edit = integration_may_edit(scope_of(r), i->edit_roles),
+		.type = i->type,
+		.all_projects = i->all_projects,
+		.project_names = i->projects,
 	};
 }
 
@@ -91,6 +94,8 @@ int integration_page_closed(struct req *r, struct res *s, const struct integrati
 	const struct type *t = type_find(app_of(r)->types, i->type);
 	struct view_frame f = frame_for(r, s, i->name);
 	struct view_closed v = {
+		.id = i->id,
+		.type = i->type,
 		.name = i->name,
 		.type_label = t ? t->label : i->type,
 		.icon = t ? t->icon : SPAN("plug"),
@@ -112,6 +117,7 @@ int page_integration_details(struct req *r, struct res *s)
 	v.may_edit = integration_may_edit(scope_of(r), i->edit_roles);
 	if (!v.may_edit)
 		return integration_page_closed(r, s, i, 200);
+	frame_version(r, s, i->version);
 	v.i = i;
 	v.type = type_find(app_of(r)->types, i->type);
 	f = frame_for(r, s, i->name);

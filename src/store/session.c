@@ -39,6 +39,11 @@ static int by_name(const void *a, const void *b)
 	return span_cmp(((const struct membership *)a)->name, ((const struct membership *)b)->name);
 }
 
+void store_session_sort(struct who *w)
+{
+	qsort(w->memberships, w->nmemberships, sizeof(*w->memberships), by_name);
+}
+
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
 		       struct who **out, int64_t *seen_at)
 {
@@ -60,7 +65,7 @@ int store_session_find(struct db *db, struct arena *a, struct span token_hash, i
 		if (m.subscription_id)
 			w->memberships[w->nmemberships++] = m;
 	}
-	qsort(w->memberships, w->nmemberships, sizeof(m), by_name);
+	store_session_sort(w);
 	w->token_hash = arena_span(a, token_hash);
 	*out = w;
 	return OK;

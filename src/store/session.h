@@ -15,6 +15,8 @@ enum { SESSION_IDLE = 12 * 3600, SESSION_AGE = 30 * 86400 };
  * noted. E_NOT_FOUND: no such session, too old, or the account is disabled. */
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
 		       struct who **out, int64_t *seen_at) WARN_UNUSED;
+/* Puts the memberships into the order of struct who. */
+void store_session_sort(struct who *w);
 /* Notes that the session was used. Called at most once a minute a session. */
 int store_session_seen(struct db *db, struct span token_hash, int64_t now) WARN_UNUSED;
 

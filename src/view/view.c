@@ -1,6 +1,7 @@
 /* view.c: loading the templates, and the small pages. */
 #include "view/frame.h"
 
+#include "view/json.h"
 #include "base/banned.h"
 
 int view_load(const char *folder)
@@ -50,7 +51,11 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
 int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 		const struct view_closed *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_CLOSED, true);
+	struct view_page p;
+
+	if (f->api)
+		return json_closed(out, v);
+	p = view_page_open(a, f, TPL_FILE_CLOSED, true);
 
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set(p.body, TPL_TYPE, v->type_label);
@@ -62,10 +67,13 @@ int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_account *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
+	struct view_page p;
 	struct span theme = f->who ? f->who->theme : SPAN_NONE;
 	bool dark = span_is(theme, "dark"), light = span_is(theme, "light");
 
+	if (f->api)
+		return json_account(out, f);
+	p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
 	tpl_show(p.body, dark ? TPL_THEME_DARK : light ? TPL_THEME_LIGHT : TPL_THEME_AUTO, true);
 	tpl_set_show(p.body, TPL_CURRENT_ERROR, v->current_error);
 	tpl_set_show(p.body, TPL_PASSWORD_ERROR, v->password_error);

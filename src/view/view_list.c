@@ -1,6 +1,7 @@
 /* view_list.c: a subscription's integrations, and the choice of a type. */
 #include "view/frame.h"
 
+#include "view/json.h"
 #include "base/banned.h"
 
 static void fill_row(struct tpl *t, const struct view_row *r)
@@ -34,7 +35,11 @@ static void fill_table(struct tpl *body, const struct view_list *v)
 int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
 	      const struct view_list *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_LIST, true);
+	struct view_page p;
+
+	if (f->api)
+		return json_list(out, v);
+	p = view_page_open(a, f, TPL_FILE_LIST, true);
 
 	if (v->may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
@@ -78,7 +83,11 @@ static void fill_family(struct tpl *family, const struct type_catalogue *c, size
 int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_types *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_TYPES, true);
+	struct view_page p;
+
+	if (f->api)
+		return json_types(out, v);
+	p = view_page_open(a, f, TPL_FILE_TYPES, true);
 
 	for (size_t i = 0; i < v->types->n; i++)
 		if (!family_done(v->types, i))

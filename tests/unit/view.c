@@ -121,7 +121,8 @@ static struct sample *sample(struct span h)
 /* Every page, numbered; -1 past the last. */
 static int render(int which, struct sample *s, struct span h)
 {
-	struct view_row row = {42, h, h, h, h, h, true};
+	struct view_row row = {.id = 42, .name = h, .type_label = h, .icon = h, .url = h,
+			       .projects = h, .may_edit = true};
 	struct view_list list = {&row, 1, 1000, h, false, true}, none = {NULL, 0, 0, h, true, true};
 
 	buf_reset(&page);
@@ -151,7 +152,7 @@ static int render(int which, struct sample *s, struct span h)
 		return view_details(&page, arena, &s->frame,
 				    &(struct view_details){&s->integration, NULL, false, 900});
 	case 10:
-		return view_closed(&page, arena, &s->frame, &(struct view_closed){h, h, h, 7});
+		return view_closed(&page, arena, &s->frame, &(struct view_closed){.name = h, .type_label = h, .icon = h, .edit_roles = 7});
 	case 11:
 		return view_account(&page, arena, &s->frame, &(struct view_account){h, h});
 	default:
@@ -218,9 +219,10 @@ START_TEST(fifty_rows)
 	struct view_list v = {rows, 50, 1000, SPAN("b c&d/\xC3\xA9"), true, true};
 
 	for (int i = 0; i < 50; i++)
-		rows[i] = (struct view_row){1000 + i, SPAN("jenkins"), SPAN("Jenkins"),
-					    SPAN("rocket"), SPAN("https://ci.example.com"),
-					    SPAN("All projects"), i % 2 == 0};
+		rows[i] = (struct view_row){.id = 1000 + i, .name = SPAN("jenkins"),
+					    .type_label = SPAN("Jenkins"), .icon = SPAN("rocket"),
+					    .url = SPAN("https://ci.example.com"),
+					    .projects = SPAN("All projects"), .may_edit = i % 2 == 0};
 	ck_assert_int_eq(view_list(&page, arena, &s->frame, &v), OK);
 	ck_assert_uint_eq(count("href=\"integrations/10"), 75);
 	ck_assert_uint_eq(count("/edit\""), 25);

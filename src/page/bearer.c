@@ -1,0 +1,72 @@
+/* bearer.c: access tokens as programs send them (RFC 6750, the header alone: a token in an address
+ * would end in logs). */
+#include "page/bearer.h"
+
+#include "base/clock.h"
+#include "store/token.h"
+#include "base/banned.h"
+
+enum { TOKEN_CHARS = sizeof(TOKEN_PREFIX) - 1 + 43, NOTE_SEEN_AFTER = 60 };
+
+/* "Bearer" in any case, blanks, the token. */
+static struct span token_of(const struct req *r)
+{
+	struct span rest = r->authorization, scheme;
+
+	if (!span_cut(&rest, ' ', &scheme) || scheme.n != 6 ||
+	    strncasecmp(scheme.p, "Bearer", 6) != 0)
+		return SPAN_NONE;
+	rest = span_trim(rest);
+	return rest.n == TOKEN_CHARS && span_starts(rest, SPAN(TOKEN_PREFIX)) ? rest : SPAN_NONE;
+}
+
+static struct span hash_of(struct arena *a, struct span token)
+{
+	unsigned char *sum = arena_alloc(a, HASH_BYTES);
+
+	hash_bytes(token, sum);
+	return span_of((const char *)sum, HASH_BYTES);
+}
+
+void bearer_new(struct arena *a, struct span *text, struct span *hash)
+{
+	*text = arena_printf(a, TOKEN_PREFIX "%.*s", SPAN_ARG(token_new(a)));
+	*hash = hash_of(a, *text);
+}
+
+int bearer_lookup(struct req *r, struct visit *v)
+{
+	struct span token = token_of(r);
+	struct access_token t = {0};
+	struct who *who;
+	int64_t now = clock_now();
+	int rc = E_NOT_FOUND;
+
+	if (token.n)
+		rc = store_token_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now, &who,
+				      &t);
+	if (rc == E_NOT_FOUND && r->authorization.n)
+		r->refusal = "This access token is unknown, expired or revoked. Make a new one at "
+			     "/account/tokens.";
+	TRY(rc);
+	v->who = who;
+	v->token = token;
+	v->scopes = t.scopes;
+	v->bearer = true;
+	if (now - t.seen_at >= NOTE_SEEN_AFTER)
+		return store_token_seen(app_of(r)->db, t.id, r->remote, now);
+	return OK;
+}
+
+int bearer_may(struct req *r)
+{
+	const struct visit *v = visit_of(r);
+	bool reads = r->method == METHOD_GET || r->method == METHOD_HEAD;
+
+	if (!v || !v->bearer || v->scopes & (reads ? TOKEN_READ : TOKEN_WRITE))
+		return OK;
+	r->refusal = reads ? "This access token may not read: it has not the scope \"read\"."
+			   : "This access token may not change anything: it has not the scope "
+			     "\"write\".";
+	return E_DENIED;
+}

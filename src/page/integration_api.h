@@ -1,0 +1,14 @@
+/* integration_api.h: what the API has of its own about integrations. */
+#ifndef PAGE_INTEGRATION_API_H
+#define PAGE_INTEGRATION_API_H
+
+#include "http/json_form.h"
+#include "page/integration_input.h"
+
+/* The members of FORM_INTEGRATION. */
+extern const struct json_map JSON_INTEGRATION;
+
+/* What input_check() found wrong, as errors of the request's form: programs read them there. */
+void integration_api_faults(struct input *in);
+
+#endif

@@ -1,0 +1,48 @@
+/* json.h: what programs get instead of pages: each view_*() of a page that shows something has its
+ * twin here. Members are in words of the form that changes the thing, so that what was read can be
+ * changed and sent back. A secret is never there: when and by whom it was sealed is all. */
+#ifndef VIEW_JSON_H
+#define VIEW_JSON_H
+
+#include <jansson.h>
+
+#include "view/view.h"
+
+/* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
+int json_list(struct buf *out, const struct view_list *v) WARN_UNUSED;
+int json_details(struct buf *out, const struct view_details *v) WARN_UNUSED;
+int json_closed(struct buf *out, const struct view_closed *v) WARN_UNUSED;
+int json_types(struct buf *out, const struct view_types *v) WARN_UNUSED;
+int json_tokens(struct buf *out, const struct view_tokens *v) WARN_UNUSED;
+int json_account(struct buf *out, const struct view_frame *f) WARN_UNUSED;
+
+/* One wrong member. */
+struct view_fault {
+	struct span field, message;
+};
+
+/* RFC 9457. */
+struct view_problem {
+	int status;
+	struct span type; /* a URI; empty: about:blank */
+	struct span title, detail;
+	struct span request;
+	struct view_fault *faults;
+	size_t nfaults;
+};
+int view_problem(struct buf *out, const struct view_problem *v) WARN_UNUSED;
+
+/* For the files of this unit. */
+
+/* Texts; one that is empty is null where nothing is meant by it. */
+json_t *json_text(struct span s);
+json_t *json_text_or_null(struct span s);
+/* "2026-11-22T14:05:00Z" (RFC 3339); 0 is null. */
+json_t *json_time(int64_t at);
+json_t *json_roles(role_set roles);
+/* The texts of `lines`, "\n" between. */
+json_t *json_lines(struct span lines);
+/* Writes the document and lets go of it. E_BUG: some part of it could not be made. */
+int json_write(struct buf *out, json_t *document) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,174 @@
+/* json_integration.c: integrations and their types. */
+#include "view/json.h"
+
+#include "base/banned.h"
+
+int json_list(struct buf *out, const struct view_list *v)
+{
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < v->nrows; i++) {
+		const struct view_row *r = &v->rows[i];
+
+		json_array_append_new(
+			rows,
+			json_pack("{sIsososososbsb}", "id", (json_int_t)r->id, "name",
+				  json_text(r->name), "type", json_text(r->type), "url",
+				  json_text_or_null(r->url), "project_names",
+				  r->all_projects ? json_null() : json_lines(r->project_names),
+				  "all_projects", r->all_projects, "may_edit", r->may_edit));
+	}
+	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
+					 (json_int_t)v->total, "next", json_text_or_null(v->next)));
+}
+
+static json_t *urls_of(const struct integration *i)
+{
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < i->nurls; k++)
+		json_array_append_new(list, json_pack("{soso}", "key", json_text(i->urls[k].key),
+						      "url", json_text(i->urls[k].url)));
+	return list;
+}
+
+static json_t *values_of(const struct integration *i)
+{
+	json_t *all = json_object();
+
+	for (size_t k = 0; k < i->nvalues; k++)
+		json_object_setn_new(all, i->values[k].field.p, i->values[k].field.n,
+				     json_text(i->values[k].value));
+	return all;
+}
+
+static json_t *sealed_of(const struct integration *i)
+{
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < i->nsealed; k++) {
+		const struct sealed_mark *mark = &i->sealed[k];
+		struct span key = mark->field, field;
+
+		/* "envs:KEY" is one key of a field of pairs. */
+		if (!span_cut(&key, ':', &field))
+			field = mark->field;
+		json_array_append_new(list, json_pack("{sosososo}", "field", json_text(field),
+						      "key", json_text_or_null(key), "sealed_at",
+						      json_time(mark->sealed_at), "sealed_by",
+						      json_text(mark->sealed_by)));
+	}
+	return list;
+}
+
+/* The keys of each field of pairs, without their values: what a change sends back to keep them. */
+static json_t *pairs_of(const struct integration *i)
+{
+	json_t *all = json_object(), *rows;
+
+	for (size_t k = 0; k < i->nsealed; k++) {
+		struct span key = i->sealed[k].field, field;
+
+		if (!span_cut(&key, ':', &field) || !key.p)
+			continue;
+		rows = json_object_getn(all, field.p, field.n);
+		if (!rows) {
+			rows = json_array();
+			json_object_setn_new(all, field.p, field.n, rows);
+		}
+		json_array_append_new(rows, json_pack("{so}", "key", json_text(key)));
+	}
+	return all;
+}
+
+static json_t *disabled_of(const struct integration *i)
+{
+	if (!i->disabled_at)
+		return json_null();
+	return json_pack("{sososo}", "at", json_time(i->disabled_at), "by",
+			 json_text(i->disabled_by), "reason", json_text(i->disabled_reason));
+}
+
+static json_t *projects_of(const struct integration *i)
+{
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < i->nprojects; k++)
+		json_array_append_new(list, json_integer(i->projects[k].id));
+	return list;
+}
+
+int json_details(struct buf *out, const struct view_details *v)
+{
+	const struct integration *i = v->i;
+	json_t *all = json_pack(
+		"{sIsI sososososososo sssosI sososososo}", "id", (json_int_t)i->id, "version",
+		(json_int_t)i->version, "name", json_text(i->name), "type", json_text(i->type),
+		"urls", urls_of(i), "values", values_of(i), "pairs", pairs_of(i), "sealed",
+		sealed_of(i), "edit_roles", json_roles(i->edit_roles), "scope",
+		i->all_projects ? "all" : "some", "projects", projects_of(i), "hidden_projects",
+		(json_int_t)i->hidden_projects, "disabled", disabled_of(i), "created_at",
+		json_time(i->created_at), "created_by", json_text(i->created_by), "changed_at",
+		json_time(i->changed_at), "changed_by", json_text(i->changed_by));
+
+	return json_write(out, all);
+}
+
+int json_closed(struct buf *out, const struct view_closed *v)
+{
+	return json_write(out, json_pack("{sIsososbso}", "id", (json_int_t)v->id, "name",
+					 json_text(v->name), "type", json_text(v->type), "may_edit",
+					 0, "edit_roles", json_roles(v->edit_roles)));
+}
+
+static const char *kind_text(enum field_kind kind)
+{
+	switch (kind) {
+	case FIELD_TEXT:
+		return "text";
+	case FIELD_LINES:
+		return "lines";
+	case FIELD_SECRET:
+		return "secret";
+	case FIELD_SECRET_LINES:
+		return "secret-lines";
+	case FIELD_SECRET_URL:
+		return "secret-url";
+	case FIELD_PAIRS:
+		return "pairs";
+	}
+	return "";
+}
+
+static json_t *type_of(const struct type *t)
+{
+	json_t *fields = json_array(), *urls = json_array();
+
+	for (size_t i = 0; i < t->nfields; i++) {
+		const struct type_field *f = &t->fields[i];
+
+		json_array_append_new(fields,
+				      json_pack("{sososssbsosI}", "name", json_text(f->name),
+						"label", json_text(f->label), "kind",
+						kind_text(f->kind), "required", f->required, "help",
+						json_text(f->help), "most", (json_int_t)f->most));
+	}
+	for (size_t i = 0; i < t->nurls; i++)
+		json_array_append_new(
+			urls, json_pack("{sosbsoso}", "key", json_text(t->urls[i].key), "required",
+					t->urls[i].required, "help", json_text(t->urls[i].help),
+					"preset", json_text_or_null(t->urls[i].preset)));
+	return json_pack("{sosososososbso}", "name", json_text(t->name), "label",
+			 json_text(t->label), "family", json_text(t->family), "help",
+			 json_text(t->help), "urls", urls, "more_urls", t->more_urls, "fields",
+			 fields);
+}
+
+int json_types(struct buf *out, const struct view_types *v)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < v->types->n; i++)
+		json_array_append_new(list, type_of(&v->types->list[i]));
+	return json_write(out, json_pack("{so}", "types", list));
+}

@@ -33,6 +33,7 @@ GRANT SELECT ON @db@.migration TO signet_web@localhost;
 -- an account is disabled and enabled by the vault alone, and its sessions end in the same transaction
 GRANT SELECT, UPDATE (disabled_at) ON @db@.account TO signet_vault@localhost;
 GRANT SELECT, DELETE ON @db@.session TO signet_vault@localhost;
+GRANT SELECT, DELETE ON @db@.access_token TO signet_vault@localhost;
 -- the revision alone: granting a right is a change of the subscription, too
 GRANT SELECT, UPDATE (revision) ON @db@.subscription TO signet_vault@localhost;
 GRANT SELECT ON @db@.project TO signet_vault@localhost;

@@ -16,12 +16,14 @@
 #include "bin/web_routes.h"
 #include "http/fcgi.h"
 #include "page/app.h"
+#include "page/confirm.h"
 #include "page/frame.h"
 #include "page/integration_api.h"
 #include "page/session.h"
 #include "seal/hash.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/confirmation.h"
 #include "store/audit_denial.h"
 #include "store/audit_read.h"
 #include "store/integration.h"
@@ -41,6 +43,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
 
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
+	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
@@ -104,6 +107,7 @@ static int load(struct web *w, struct arena *a)
 	w->site.maps = MAPS;
 	w->site.nmaps = COUNT(MAPS);
 	form_json_setup();
+	w->site.confirm = confirm_ask;
 	w->recycle = config_int(c, "web", "recycle", 20000, 0, INT64_MAX);
 	TRY(seal_key_read(w->app.key_path, &w->app.key));
 	TRY(types_read(a, config_need(c, "web", "types"), &w->types));

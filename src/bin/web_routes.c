@@ -5,6 +5,7 @@
 #include "http/front.h"
 #include "page/account.h"
 #include "page/audit.h"
+#include "page/confirm.h"
 #include "page/home.h"
 #include "page/integration.h"
 #include "page/login.h"
@@ -45,6 +46,8 @@ static const struct route ROWS[] = {
 	{METHOD_GET, "/readyz", page_readyz, P_PUBLIC, NULL},
 	{METHOD_GET, "/login", page_login_form, P_PUBLIC, NULL},
 	{METHOD_POST, "/login", page_login, P_PUBLIC, &FORM_LOGIN},
+	{METHOD_GET, "/confirm", page_confirm_form, P_ACCOUNT, NULL},
+	{METHOD_POST, "/confirm", page_confirm, P_ACCOUNT, &FORM_CONFIRM},
 	{METHOD_POST, "/logout", page_logout, P_ACCOUNT, &FORM_EMPTY},
 	{METHOD_GET, "/", page_home, P_ACCOUNT, NULL},
 	{METHOD_GET, "/account", page_account, P_ACCOUNT, NULL},
@@ -98,7 +101,7 @@ static void print_fields(FILE *out, const struct form_def *form)
 {
 	static const char *const KINDS[] = {
 		[FORM_TEXT] = "text", [FORM_LINES] = "lines", [FORM_LIST] = "list",
-		[FORM_FLAG] = "flag", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
+		[FORM_FLAG] = "flag", [FORM_ANY] = "any", [FORM_FILE] = "file", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
 	};
 
 	for (size_t k = 0; form && k < form->nfields; k++)

@@ -84,6 +84,9 @@ static int status_of(int err)
 static const char CORRUPT[] = "What is stored does not fit together, so nothing was changed. Tell your "
 			      "operator the request id: `signet-admin doctor` says what is broken.";
 
+static const char UNCONFIRMED[] = "Confirmation needed: send your password to /api/v1/confirm, then "
+				  "this request again within ten minutes.";
+
 /* Ends the walk. Each step returns whether to go on, so this is always false. */
 static bool stop(struct walk *w, int status)
 {
@@ -223,9 +226,11 @@ static bool step_form(struct walk *w)
 		return stop(w, 415);
 	if (r->content_length < 0)
 		return stop(w, 411);
-	if ((uint64_t)r->content_length > def->body_most)
+	if ((uint64_t)r->content_length > def->body_most + FORM_CONFIRM_MOST)
 		return stop(w, 413);
-	rc = r->read_body(r, def->body_most, &body);
+	rc = r->read_body(r, def->body_most + FORM_CONFIRM_MOST, &body);
+	if (rc == OK && body.n > def->body_most + form_confirm_bytes(body))
+		rc = E_TOO_BIG;
 	if (rc == OK)
 		rc = parse_form(r, def, body);
 	if (rc != OK)
@@ -241,6 +246,12 @@ static bool step_handle(struct walk *w)
 {
 	int rc = w->r->route->handler(w->r, w->s);
 
+	if (rc == E_UNCONFIRMED && w->r->api) {
+		w->message = UNCONFIRMED;
+	} else if (rc == E_UNCONFIRMED && w->site->confirm) {
+		res_clear(w->s);
+		rc = w->site->confirm(w->r, w->s);
+	}
 	if (rc == OK && w->s->body->err != OK)
 		rc = E_BUG;
 	return rc == OK || stop_err(w, w->r->route->pattern, rc);

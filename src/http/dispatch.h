@@ -25,6 +25,9 @@ struct site {
 	 * sentence for people. Must not fail: it has a plain answer for when templates do not work.
 	 * r->api: a problem document (RFC 9457), with the errors of r->form. */
 	void (*fail)(struct req *, struct res *, const char *message);
+	/* The handler answered E_UNCONFIRMED: renders the page on which the visitor types their
+	 * password, with all of r->form but its secrets, into an empty response. NULL, and for r->api: 403. */
+	int (*confirm)(struct req *, struct res *);
 	/* A form that did not validate, before the handler: most handlers want to show their page
 	 * again, so the dispatcher calls the handler with r->form->errors set. */
 };

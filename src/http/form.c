@@ -149,7 +149,9 @@ static struct form_value *add_value(struct form *f, const struct form_field *fie
 {
 	struct form_value *v;
 
-	if (!field || (field->kind != FORM_LIST && find_value(f, name)))
+	bool several = field && (field->kind == FORM_LIST || field->kind == FORM_ANY);
+
+	if (!field || (!several && find_value(f, name)))
 		return NULL;
 	if (field->kind == FORM_LINES)
 		n = lines_normalise(p, n);
@@ -197,6 +199,8 @@ static int add_pair(struct form *f, char *p, size_t n)
 	field = form_field_of(f->def, span_of(p, nname));
 	if (field && field->kind != FORM_FILE)
 		add_value(f, field, span_of(p, nname), value, nvalue);
+	else
+		wipe(value, nvalue); /* it may be a password that was meant for another page */
 	return OK;
 }
 
@@ -245,14 +249,34 @@ void form_finish(struct form *f)
 	}
 }
 
+static bool is_confirm(struct span piece)
+{
+	return span_starts(piece, SPAN(FORM_CONFIRM_TO "=")) ||
+	       span_starts(piece, SPAN(FORM_CONFIRM_PASSWORD "="));
+}
+
+/* Each of them comes once, so more of the same is counted like anything else. */
+size_t form_confirm_bytes(struct span body)
+{
+	struct span piece;
+	size_t bytes = 0, n = 0;
+
+	while (span_cut(&body, '&', &piece))
+		if (is_confirm(piece) && n++ < 2)
+			bytes += piece.n + 1;
+	return bytes;
+}
+
 static size_t count_pairs(struct span body)
 {
 	struct span piece;
-	size_t n = 0;
+	size_t n = 0, confirm = 0;
 
-	while (span_cut(&body, '&', &piece))
+	while (span_cut(&body, '&', &piece)) {
 		n += piece.n > 0;
-	return n;
+		confirm += is_confirm(piece);
+	}
+	return n - (confirm < 2 ? confirm : 2);
 }
 
 int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n, struct form **out)
@@ -263,7 +287,7 @@ int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n
 
 	if (pairs > def->pairs_most)
 		return E_TOO_BIG;
-	f->values = ARENA_ARRAY(a, struct form_value, pairs);
+	f->values = ARENA_ARRAY(a, struct form_value, pairs + 2);
 	while (span_cut(&rest, '&', &piece))
 		if (piece.n)
 			TRY(add_pair(f, body + (piece.p - body), piece.n));

@@ -1,5 +1,5 @@
 /* form.h: forms are declared: a row of the route table names its form, the dispatcher reads and
- * checks the body before the handler runs. Fields that are not declared are dropped.
+ * checks the body before the handler runs. Fields that are not declared are dropped and wiped.
  *
  * A field's name may end in '*': then it declares every field with that prefix ("value.*"). A
  * secret field's bytes can be taken once, by form_secret_take(); no other function gives them out,
@@ -13,6 +13,7 @@ enum form_kind {
 	FORM_TEXT,   /* one line without control characters; blanks at the ends are kept */
 	FORM_LINES,  /* several lines: CRLF becomes LF */
 	FORM_LIST,   /* may come several times; each like FORM_TEXT */
+	FORM_ANY,    /* as it came, also several times: for a page that hands another's form on */
 	FORM_FLAG,   /* a checkbox: present or not */
 	FORM_ID,     /* a decimal number of at least 1 */
 	FORM_SECRET, /* bytes for the vault; never given back to a page */
@@ -60,6 +61,14 @@ struct form {
 	struct form_error **last_error;
 	const struct json_map *map;  /* JSON: see json_form.h; else NULL */
 };
+
+/* The page "Confirm it's you" hands a form on with these two fields of its own, of which no
+ * declaration knows: they are not counted as pairs, and neither are their bytes, of which there are
+ * at most FORM_CONFIRM_MOST. */
+#define FORM_CONFIRM_TO "confirm_to"
+#define FORM_CONFIRM_PASSWORD "confirm_password"
+enum { FORM_CONFIRM_MOST = 10 * 1024 };
+size_t form_confirm_bytes(struct span body);
 
 /* Reads an application/x-www-form-urlencoded body (charset UTF-8), decoding in place: `body` is
  * changed, and secret bytes stay in it until taken or wiped with the arena. E_INVALID when the

@@ -19,9 +19,10 @@
 	X(http_form) \
 	X(http_multipart) \
 	X(http_route) \
+	X(page_confirm) \
+	X(page_guess) \
 	X(page_input) \
 	X(page_kept) \
-	X(page_login) \
 	X(proto) \
 	X(client_refs) \
 	X(ref) \

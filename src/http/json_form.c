@@ -210,6 +210,7 @@ static const char *wrong_kind(enum form_kind kind)
 		return "This must be a string or a whole number.";
 	case FORM_TEXT:
 	case FORM_LINES:
+	case FORM_ANY:
 	case FORM_SECRET:
 	case FORM_FILE:
 		break;

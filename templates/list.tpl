@@ -2,14 +2,19 @@
 {{#EMPTY}}
 <div class="card"><div class="empty">
 <div class="empty-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></div>
-<p class="empty-title">No integrations here</p>
 {{#EMPTY_ADD}}
+<p class="empty-title">No integrations here</p>
 <p class="empty-subtitle text-secondary">Add the first one: a name that workflow files can use, its URLs, and the credentials, which are sealed as you save.</p>
 <div class="empty-action"><a class="btn btn-primary" href="/s/{{SLUG:u}}/integrations/new"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add an integration</a></div>
 {{/EMPTY_ADD}}
 {{#EMPTY_WAIT}}
+<p class="empty-title">No integrations here</p>
 <p class="empty-subtitle text-secondary">An admin or a member of the subscription can add one. Those that your projects may use then appear here.</p>
 {{/EMPTY_WAIT}}
+{{#EMPTY_NAMED}}
+<p class="empty-title">You are on no project, so you see no integration</p>
+<p class="empty-subtitle text-secondary">Collaborators see what the projects on which they are named may use. Ask an admin of the subscription to name you on one.</p>
+{{/EMPTY_NAMED}}
 </div></div>
 {{/EMPTY}}
 {{#TABLE}}

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="card">
-<form class="card-body row g-2" method="get" action="/s/{{SLUG:u}}/people" role="search">
+<form class="card-body border-bottom row g-2" method="get" action="/s/{{SLUG:u}}/people" role="search">
 <div class="col-12 col-md"><input class="form-control" type="search" name="q" value="{{SEARCH}}" placeholder="Search by name or login" aria-label="Search by name or login" maxlength="200" autocomplete="off" spellcheck="false"></div>
 <div class="col col-md-auto"><select class="form-select" name="role" aria-label="Role">
 <option value="">All roles</option>
@@ -20,7 +20,7 @@
 {{/NO_MATCH}}
 {{#TABLE}}
 <div class="table-responsive">
-<table class="table table-vcenter card-table integrations">
+<table class="table table-vcenter card-table rows">
 <thead><tr><th class="w-1"><span class="visually-hidden">Icon</span></th><th>Name</th><th>Role</th><th>Given</th><th>Projects</th><th class="w-1"><span class="visually-hidden">Edit</span></th></tr></thead>
 <tbody>
 {{#ROW}}

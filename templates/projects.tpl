@@ -19,7 +19,7 @@
 {{/EMPTY}}
 {{#LIST}}
 <div class="card">
-<form class="card-body row g-2" method="get" action="/s/{{SLUG:u}}/projects" role="search">
+<form class="card-body border-bottom row g-2" method="get" action="/s/{{SLUG:u}}/projects" role="search">
 <div class="col"><input class="form-control" type="search" name="q" value="{{SEARCH}}" placeholder="Search by name" aria-label="Search by name" maxlength="200" autocomplete="off" spellcheck="false"></div>
 <div class="col-auto"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#search"/></svg> Search</button></div>
 </form>
@@ -32,7 +32,7 @@
 {{/NO_MATCH}}
 {{#TABLE}}
 <div class="table-responsive">
-<table class="table table-vcenter card-table integrations">
+<table class="table table-vcenter card-table rows">
 <thead><tr><th class="w-1"><span class="visually-hidden">Icon</span></th><th>Name</th><th>Integrations limited to it</th><th>Collaborators</th><th class="w-1"><span class="visually-hidden">Edit</span></th></tr></thead>
 <tbody>
 {{#ROW}}

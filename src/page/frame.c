@@ -21,6 +21,7 @@ static const struct {
 				     "The person was added. Now name them on a project: until then "
 				     "they see no integration."},
 	[SAID_PERSON_REMOVED] = {"removed", "The role was taken; the person sees nothing here now."},
+	[SAID_LEFT] = {"left", "You gave up your role; what belongs to it is no longer shown to you."},
 	[SAID_NAMED] = {"named", "The collaborator is named on the project."},
 	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},

@@ -5,6 +5,7 @@
 #include "page/frame.h"
 #include "page/integration_page.h"
 #include "store/integration.h"
+#include "store/project.h"
 #include "base/banned.h"
 
 enum { PAGE_ROWS = 50, NAMES_SHOWN = 3 };
@@ -51,6 +52,18 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 	};
 }
 
+/* Who is named on no project sees nothing for that reason. */
+static int look_for_project(const struct req *r, struct view_list *v)
+{
+	int64_t projects;
+
+	if (scope_of(r)->role != ROLE_COLLABORATOR)
+		return OK;
+	TRY(store_project_count(app_of(r)->db, r->arena, scope_of(r), SPAN(""), &projects));
+	v->no_project = projects == 0;
+	return OK;
+}
+
 int page_integration_list(struct req *r, struct res *s)
 {
 	struct span after = req_query(r, "after");
@@ -70,6 +83,8 @@ int page_integration_list(struct req *r, struct res *s)
 	if (n > PAGE_ROWS)
 		v.next = list[PAGE_ROWS - 1].name;
 	v.first = after.n == 0;
+	if (v.total == 0)
+		TRY(look_for_project(r, &v));
 	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
 	frame_crumbs_integrations(r, &f, false);
 	return view_list(s->body, r->arena, &f, &v);

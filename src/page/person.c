@@ -285,6 +285,7 @@ int page_person_remove(struct req *r, struct res *s)
 		return show_remove(r, s, 409, &p);
 	}
 	TRY(rc);
-	frame_say(r, s, SAID_PERSON_REMOVED, is_self(r, &p) ? SPAN("/") : sub_path(r, "/people"));
+	frame_say(r, s, is_self(r, &p) ? SAID_LEFT : SAID_PERSON_REMOVED,
+		  is_self(r, &p) ? SPAN("/") : sub_path(r, "/people"));
 	return OK;
 }

@@ -161,6 +161,14 @@ void view_page_action(struct view_page *p, enum tpl_name section, struct span hr
 	tpl_show(p->frame, section, true);
 }
 
+void view_page_gear(struct arena *a, struct view_page *p, const struct view_frame *f)
+{
+	if (!f->scope || f->scope->role != ROLE_ADMIN)
+		return;
+	tpl_set(p->frame, TPL_SETTINGS_HREF, view_scope_href(a, f, "/settings"));
+	tpl_show(p->frame, TPL_ACTION_SETTINGS, true);
+}
+
 int view_page_render(struct view_page *p, struct buf *out)
 {
 	return tpl_render(p->frame, TPL_FILE_FRAME, out);

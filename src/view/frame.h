@@ -16,6 +16,8 @@ struct view_page view_page_open(struct arena *a, const struct view_frame *f, enu
 				bool titled);
 /* The button in the title bar: ACTION_ADD or ACTION_EDIT. */
 void view_page_action(struct view_page *p, enum tpl_name section, struct span href);
+/* The gear beside it, for admins of the subscription: its settings. */
+void view_page_gear(struct arena *a, struct view_page *p, const struct view_frame *f);
 int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
 
 /* A number as text, in the arena. */

@@ -37,7 +37,12 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
 {
 	struct view_page p = view_page_open(a, f, TPL_FILE_HOME, true);
 
-	tpl_show(p.body, TPL_NO_ROLE, !f->who || f->who->nmemberships == 0);
+	if (!f->who || f->who->nmemberships == 0) {
+		struct tpl *none = tpl_add(p.body, TPL_NO_ROLE);
+
+		tpl_show(none, f->who && f->who->site_admin ? TPL_SITE : TPL_NOT_SITE, true);
+		tpl_set(none, TPL_WHO_LOGIN, f->who ? f->who->login : SPAN(""));
+	}
 	for (size_t i = 0; f->who && i < f->who->nmemberships; i++) {
 		struct tpl *card = tpl_add(p.body, TPL_HOME_SUBSCRIPTION);
 

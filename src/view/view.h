@@ -69,6 +69,7 @@ struct view_list {
 	struct span next;            /* ?after= value of the next page, or empty */
 	bool first;                  /* is this the first page? */
 	bool may_add;
+	bool no_project;             /* a collaborator who is named on none */
 };
 
 /* + Add, first step: choose a type. */

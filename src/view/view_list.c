@@ -43,12 +43,17 @@ int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
 
 	if (v->may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
+	view_page_gear(a, &p, f);
 	if (v->nrows || !v->first) {
 		fill_table(p.body, v);
 	} else {
 		struct tpl *empty = tpl_add(p.body, TPL_EMPTY);
 
-		tpl_show(empty, v->may_add ? TPL_EMPTY_ADD : TPL_EMPTY_WAIT, true);
+		tpl_show(empty,
+			 v->may_add      ? TPL_EMPTY_ADD
+			 : v->no_project ? TPL_EMPTY_NAMED
+					 : TPL_EMPTY_WAIT,
+			 true);
 	}
 	return view_page_render(&p, out);
 }

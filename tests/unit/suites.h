@@ -33,6 +33,7 @@
 	X(vault) \
 	X(view) \
 	X(view_load) \
+	X(view_people) \
 	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);

@@ -123,7 +123,8 @@ static int render(int which, struct sample *s, struct span h)
 {
 	struct view_row row = {.id = 42, .name = h, .type_label = h, .icon = h, .url = h,
 			       .projects = h, .may_edit = true};
-	struct view_list list = {&row, 1, 1000, h, false, true}, none = {NULL, 0, 0, h, true, true};
+	struct view_list list = {&row, 1, 1000, h, false, true, false},
+			 none = {NULL, 0, 0, h, true, true, false};
 
 	buf_reset(&page);
 	switch (which) {
@@ -216,7 +217,7 @@ START_TEST(fifty_rows)
 {
 	struct sample *s = sample(SPAN("acme"));
 	struct view_row rows[50];
-	struct view_list v = {rows, 50, 1000, SPAN("b c&d/\xC3\xA9"), true, true};
+	struct view_list v = {rows, 50, 1000, SPAN("b c&d/\xC3\xA9"), true, true, false};
 
 	for (int i = 0; i < 50; i++)
 		rows[i] = (struct view_row){.id = 1000 + i, .name = SPAN("jenkins"),

@@ -8,6 +8,7 @@
 GRANT SELECT, INSERT, UPDATE (theme) ON @db@.account TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name, revision, activity) ON @db@.subscription TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
+GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;
 GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
@@ -36,6 +37,7 @@ GRANT SELECT, DELETE ON @db@.session TO signet_vault@localhost;
 GRANT SELECT, DELETE ON @db@.access_token TO signet_vault@localhost;
 -- the revision alone: granting a right is a change of the subscription, too
 GRANT SELECT, UPDATE (revision) ON @db@.subscription TO signet_vault@localhost;
+GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_vault@localhost;
 GRANT SELECT ON @db@.project TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.site_role TO signet_vault@localhost;

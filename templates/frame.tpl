@@ -96,11 +96,3 @@
 {{#MESSAGE}}
 <div class="alert alert-success" role="status"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-check"/></svg></div><div>{{MESSAGE}}</div></div>
 {{/MESSAGE}}
-{{>BODY}}
-</div>
-</div>
-</main>
-</div>
-</div>
-</body>
-</html>

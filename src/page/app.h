@@ -6,6 +6,7 @@
 #include "core/role.h"
 #include "core/type.h"
 #include "http/req.h"
+#include "page/rendered.h"
 #include "proto/vault.h"
 #include "seal/seal.h"
 #include "store/db.h"
@@ -17,6 +18,7 @@ struct app {
 	struct seal_key key;
 	struct vault_client vault;
 	bool secure;               /* served over TLS */
+	struct rendered rendered;  /* bodies of lists, by what they hang on */
 };
 
 /* r->who of a signed-in visitor. */

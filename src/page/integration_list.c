@@ -43,8 +43,8 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.type_label = t ? t->label : i->type,
 		.icon = t ? t->icon : SPAN("plug"),
 		.url = integration_may_edit(scope_of(r), i->edit_roles) ? i->url : SPAN(""),
-		.projects = i->all_projects ? SPAN("All projects")
-					    : names_text(r->arena, i->projects),
+		.projects =
+			i->all_projects ? SPAN("All projects") : names_text(r->arena, i->projects),
 		.may_edit = integration_may_edit(scope_of(r), i->edit_roles),
 		.type = i->type,
 		.all_projects = i->all_projects,
@@ -64,13 +64,29 @@ static int look_for_project(const struct req *r, struct view_list *v)
 	return OK;
 }
 
-int page_integration_list(struct req *r, struct res *s)
+/* All that a list's body hangs on, beside the types' files and the templates, which this process
+ * has for good: who may see and edit (a collaborator: by account), the revision that each change of
+ * the subscription's things raises, and what the address asks for. Empty: keep nothing. */
+static struct span key_of(const struct req *r, bool api)
+{
+	const struct scope *s = scope_of(r);
+	bool by_account = s->role < ROLE_MEMBER;
+
+	if (s->revision == 0)
+		return SPAN("");
+	return arena_printf(r->arena, "%d %lld %lld %lld %d %lld %.*s?%.*s", api,
+			    (long long)db_epoch(app_of(r)->db), (long long)s->subscription_id,
+			    (long long)s->revision, (int)s->role,
+			    by_account ? (long long)s->account_id : 0, SPAN_ARG(r->path),
+			    SPAN_ARG(r->query));
+}
+
+static int render_body(struct req *r, const struct view_frame *f, struct buf *out)
 {
 	struct span after = req_query(r, "after");
 	struct db *db = app_of(r)->db;
 	struct integration_row *list;
 	struct view_list v = {0};
-	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
 	size_t n;
 
 	TRY(store_integration_list(db, r->arena, scope_of(r), after.p ? after : SPAN(""),
@@ -86,8 +102,39 @@ int page_integration_list(struct req *r, struct res *s)
 	if (v.total == 0)
 		TRY(look_for_project(r, &v));
 	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
+	return view_list_body(out, r->arena, f, &v);
+}
+
+static void buf_release_later(void *buf)
+{
+	buf_release(buf);
+}
+
+static int body_of(struct req *r, const struct view_frame *f, struct span *body)
+{
+	struct rendered *kept = &app_of(r)->rendered;
+	struct span key = key_of(r, f->api);
+	struct buf *made;
+
+	if (rendered_find(kept, key, body))
+		return OK;
+	made = ARENA_NEW(r->arena, struct buf);
+	arena_defer(r->arena, buf_release_later, made);
+	TRY(render_body(r, f, made));
+	*body = buf_span(made);
+	rendered_keep(kept, key, *body);
+	return OK;
+}
+
+int page_integration_list(struct req *r, struct res *s)
+{
+	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
+	bool may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
+	struct span body;
+
+	TRY(body_of(r, &f, &body));
 	frame_crumbs_integrations(r, &f, false);
-	return view_list(s->body, r->arena, &f, &v);
+	return view_list(s->body, r->arena, &f, may_add, body);
 }
 
 int integration_page_find(struct req *r, struct integration **out)

@@ -127,8 +127,8 @@ int session_lookup(struct req *r, struct res *s)
 	if (r->api)
 		return program_lookup(r);
 	if (token.n == TOKEN_CHARS)
-		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now,
-					&who, &seen_at);
+		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token),
+					req_param(r, "sub"), now, &who, &seen_at);
 	if (rc == E_NOT_FOUND) {
 		anonymous(r, s);
 		return OK;

@@ -51,6 +51,12 @@ void db_disconnect(struct db *db)
 	if (db->handle)
 		mysql_close(db->handle);
 	db->handle = NULL;
+	db->epoch++;
+}
+
+int64_t db_epoch(const struct db *db)
+{
+	return db->lost ? db->epoch + 1 : db->epoch;
 }
 
 void db_close(struct db *db)

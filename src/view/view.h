@@ -180,8 +180,13 @@ int view_login(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_error(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_error *v);
 int view_home(struct buf *out, struct arena *a, const struct view_frame *f);
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
-	      const struct view_list *v);
+/* The list without its frame (for the API: all of it): it hangs on `v`, and on f->scope->slug and
+ * f->api alone, so it may be kept. */
+int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
+		   const struct view_list *v);
+/* The page around a body that view_list_body() made. */
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add,
+	      struct span body);
 int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_types *v);
 int view_form(struct buf *out, struct arena *a, const struct view_frame *f,

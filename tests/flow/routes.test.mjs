@@ -189,7 +189,7 @@ test('another method is 405 and says which would do; OPTIONS and nonsense as wel
 
 test('a list shows each what is theirs', async () => {
 	const names = async (who, slug) => [...(await VISITORS[who].get(`/s/${slug}/integrations`)).text
-		.matchAll(/<a class="fw-bold text-reset"[^>]*>([^<]+)</g)].map(([, name]) => name);
+		.matchAll(/<td><a href="integrations[^>]*>([^<]+)</g)].map(([, name]) => name);
 	const all = (slug) => sql(`SELECT i.name FROM integration i JOIN subscription s ON s.id = i.subscription_id
 		WHERE s.slug = ${quote(slug)} ORDER BY i.name`).flat();
 	const forAll = sql(`SELECT i.name FROM integration i JOIN subscription s ON s.id = i.subscription_id

@@ -23,6 +23,7 @@
 	X(page_guess) \
 	X(page_input) \
 	X(page_kept) \
+	X(page_rendered) \
 	X(proto) \
 	X(client_refs) \
 	X(ref) \

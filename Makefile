@@ -36,8 +36,8 @@ LIBS_types := -linih
 LIBS_ref := -lyaml
 LIBS_seal := -lsodium
 LIBS_store := -lmariadb
-LIBS_http := -lfcgi -ljansson
-LIBS_view := -lctemplate_nothreads -lstdc++ -ljansson
+LIBS_http := -lfcgi
+LIBS_view := -lctemplate_nothreads -lstdc++
 LIBS_vault := -lseccomp
 LIBS_client := -ljansson
 

@@ -6,15 +6,15 @@
 -- Ids, uids, types and owners never change: a box says whose it is by uid, and two subscriptions whose
 -- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
 GRANT SELECT, INSERT, UPDATE (theme) ON @db@.account TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name, revision, activity) ON @db@.subscription TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (revision, activity) ON @db@.subscription TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
+GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;
 GRANT SELECT ON @db@.collaborator TO signet_web@localhost;
 GRANT SELECT ON @db@.confirmation TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE (seen_at, seen_address), DELETE ON @db@.access_token TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
       UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by,
               disabled_at, disabled_by, disabled_reason)
@@ -33,9 +33,9 @@ GRANT SELECT ON @db@.migration TO signet_web@localhost;
 -- an account is disabled and enabled by the vault alone, and its sessions end in the same transaction
 GRANT SELECT, UPDATE (disabled_at) ON @db@.account TO signet_vault@localhost;
 GRANT SELECT, DELETE ON @db@.session TO signet_vault@localhost;
-GRANT SELECT, DELETE ON @db@.access_token TO signet_vault@localhost;
 -- the revision alone: granting a right is a change of the subscription, too
 GRANT SELECT, UPDATE (revision) ON @db@.subscription TO signet_vault@localhost;
+GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_vault@localhost;
 GRANT SELECT ON @db@.project TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.site_role TO signet_vault@localhost;

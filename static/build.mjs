@@ -1,5 +1,6 @@
-/* build.mjs: makes vendor/ from node_modules/: Tabler's CSS (and its dark rules once more for theme
- * "auto"), htmx, and one sprite of the icons that templates and type files name. Node 18 or later,
+/* build.mjs: makes vendor/ from node_modules/: Tabler's CSS (its dark rules once more for theme "auto",
+ * and the icons that rows of lists show by a class), htmx, and one sprite of the icons that templates
+ * and type files name. Node 18 or later,
  * no dependencies. Run it by `make static`. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,36 +38,53 @@ function autoTheme(css) {
 	return `@media (prefers-color-scheme:dark){${rules.join('\n')}}\n`;
 }
 
-/* Names written out in templates, and those that type files give their types. */
+/* Names that type files give their types. */
+function typeIcons() {
+	return texts(join(root, 'src', 'types'), '.ini')
+		.flatMap((text) => [...text.matchAll(/^icon\s*=\s*([a-z0-9-]+)\s*$/gm)].map(([, name]) => name));
+}
+
+/* These, and those written out in templates. */
 function iconNames() {
-	const names = new Set();
+	const names = new Set(typeIcons());
 
 	for (const text of texts(join(root, 'templates'), '.tpl'))
 		for (const [, name] of text.matchAll(/icons\.svg#([a-z0-9-]+)/g))
 			names.add(name);
-	for (const text of texts(join(root, 'src', 'types'), '.ini'))
-		for (const [, name] of text.matchAll(/^icon\s*=\s*([a-z0-9-]+)\s*$/gm))
-			names.add(name);
 	return [...names].sort();
 }
 
-function symbol(name) {
+function paths(name) {
 	const svg = readFileSync(join(modules, '@tabler/icons/icons/outline', `${name}.svg`), 'utf8');
-	const paths = [...svg.matchAll(/<path [^>]*\/>/g)]
+	const list = [...svg.matchAll(/<path [^>]*\/>/g)]
 		.map(([path]) => path)
 		.filter((path) => !path.includes('stroke="none"'));
 
-	if (!paths.length)
+	if (!list.length)
 		throw new Error(`icon ${name} has no paths`);
-	return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor"` +
-		` stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${paths.join('')}</symbol>`;
+	return list.join('');
+}
+
+const STROKE = 'viewBox="0 0 24 24" fill="none" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+
+function symbol(name) {
+	return `<symbol id="${name}" stroke="currentColor" ${STROKE}>${paths(name)}</symbol>`;
+}
+
+/* For app.css to cut out (a mask): the picture as --i-NAME, and as --i of an element with class="i-NAME".
+ * A row of a list is sent often, and says it in a word. */
+function iconClass(name) {
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg" stroke="#000" ${STROKE}>${paths(name)}</svg>`;
+
+	return `:root{--i-${name}:url("data:image/svg+xml,${encodeURIComponent(svg)}")}.i-${name}{--i:var(--i-${name})}`;
 }
 
 mkdirSync(vendor, { recursive: true });
 
 const css = readFileSync(join(modules, '@tabler/core/dist/css/tabler.min.css'), 'utf8');
 writeFileSync(join(vendor, 'tabler.min.css'),
-	css.replace(/\/\*# sourceMappingURL=[^*]*\*\/\s*$/, '') + '\n' + autoTheme(css));
+	css.replace(/\/\*# sourceMappingURL=[^*]*\*\/\s*$/, '') + '\n' + autoTheme(css) +
+	[...new Set([...typeIcons(), 'building', 'pencil', 'plug'])].sort().map(iconClass).join('\n') + '\n');
 copyFileSync(join(modules, 'htmx.org/dist/htmx.min.js'), join(vendor, 'htmx.min.js'));
 
 const names = iconNames();

@@ -31,6 +31,5 @@
 <div class="col-12"><div class="card"><div class="card-body">
 <dl class="row mb-0"><dt class="col-sm-3">Name</dt><dd class="col-sm-9">{{WHO_NAME}}</dd><dt class="col-sm-3">Login</dt><dd class="col-sm-9 mb-0">{{WHO_LOGIN}}</dd></dl>
 <p class="mt-3 mb-0"><a href="/account/activity">Activity: sign-ins and changes of your account</a></p>
-<p class="mb-0"><a href="/account/tokens">Access tokens: for programs that work here in your name</a></p>
 </div></div></div>
 </div>

@@ -84,9 +84,6 @@
 {{#ACTION_EDIT}}
 <div class="col-auto ms-auto"><a class="btn btn-primary" href="{{ACTION_HREF}}"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#pencil"/></svg> Edit</a></div>
 {{/ACTION_EDIT}}
-{{#ACTION_SETTINGS}}
-<div class="col-auto"><a class="btn btn-icon" aria-label="Settings of the subscription" href="{{SETTINGS_HREF}}"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#settings"/></svg></a></div>
-{{/ACTION_SETTINGS}}
 </div>
 </div>
 </div>
@@ -96,11 +93,3 @@
 {{#MESSAGE}}
 <div class="alert alert-success" role="status"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-check"/></svg></div><div>{{MESSAGE}}</div></div>
 {{/MESSAGE}}
-{{>BODY}}
-</div>
-</div>
-</main>
-</div>
-</div>
-</body>
-</html>

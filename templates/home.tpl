@@ -2,14 +2,8 @@
 {{#NO_ROLE}}
 <div class="card"><div class="empty">
 <div class="empty-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></div>
-<p class="empty-title">You have no role in any subscription</p>
-{{#NOT_SITE}}
-<p class="empty-subtitle text-secondary">Ask an admin of your organization to add you; they need your login: <b><bdi>{{WHO_LOGIN}}</bdi></b>. Its integrations then appear here.</p>
-{{/NOT_SITE}}
-{{#SITE}}
-<p class="empty-subtitle text-secondary">You administer the installation: its accounts and subscriptions. Integrations are seen by the people of a subscription alone.</p>
-<div class="empty-action btn-list justify-content-center"><a class="btn btn-primary" href="/admin/subscriptions"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Subscriptions</a><a class="btn" href="/admin/accounts"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#users"/></svg> Accounts</a></div>
-{{/SITE}}
+<p class="empty-title">You have no role in any subscription yet</p>
+<p class="empty-subtitle text-secondary">Ask an admin of your organization to give you one. Its integrations then appear here.</p>
 </div></div>
 {{/NO_ROLE}}
 <div class="row row-cards">

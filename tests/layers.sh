@@ -25,7 +25,7 @@ LIBRARIES='
 ^utf8proc_                          | core
 ^uri[A-Z].*A$                       | core
 ^yaml_                              | ref
-^json_                              | client view http
+^json_                              | client view
 '
 
 # --- what must not be in a program at all: neither its own nor asked of a library ------------------

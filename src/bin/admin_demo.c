@@ -14,7 +14,6 @@
 #include "seal/seal.h"
 #include "store/account.h"
 #include "store/integration.h"
-#include "store/project.h"
 #include "store/subscription.h"
 #include "types/read.h"
 #include "base/banned.h"

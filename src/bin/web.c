@@ -16,25 +16,19 @@
 #include "bin/web_routes.h"
 #include "http/fcgi.h"
 #include "page/app.h"
-#include "page/confirm.h"
 #include "page/frame.h"
-#include "page/integration_api.h"
 #include "page/session.h"
 #include "seal/hash.h"
 #include "store/account.h"
 #include "store/audit.h"
-#include "store/confirmation.h"
 #include "store/audit_denial.h"
 #include "store/audit_read.h"
 #include "store/integration.h"
 #include "store/integration_history.h"
-#include "store/people.h"
-#include "store/project.h"
 #include "store/schema.h"
 #include "store/session.h"
 #include "store/subscription.h"
 #include "store/throttle.h"
-#include "store/token.h"
 #include "types/read.h"
 #include "view/view.h"
 #include "base/banned.h"
@@ -43,15 +37,9 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
 
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
-	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
-	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
-	&STORE_TOKEN,
 };
-
-/* Forms whose JSON is not just their fields. */
-static const struct json_map *const MAPS[] = {&JSON_INTEGRATION};
 
 struct worker {
 	pid_t pid;
@@ -104,10 +92,6 @@ static int load(struct web *w, struct arena *a)
 	w->site.session = session_lookup;
 	w->site.may = session_may;
 	w->site.fail = frame_fail;
-	w->site.maps = MAPS;
-	w->site.nmaps = COUNT(MAPS);
-	form_json_setup();
-	w->site.confirm = confirm_ask;
 	w->recycle = config_int(c, "web", "recycle", 20000, 0, INT64_MAX);
 	TRY(seal_key_read(w->app.key_path, &w->app.key));
 	TRY(types_read(a, config_need(c, "web", "types"), &w->types));

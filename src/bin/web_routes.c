@@ -5,57 +5,24 @@
 #include "http/front.h"
 #include "page/account.h"
 #include "page/audit.h"
-#include "page/confirm.h"
 #include "page/home.h"
 #include "page/integration.h"
 #include "page/login.h"
-#include "page/people.h"
-#include "page/project.h"
-#include "page/settings.h"
-#include "page/token.h"
-#include "page/type.h"
 
 #define SUB "/s/:sub"
 #define INTEGRATIONS SUB "/integrations"
 #define INTEGRATION INTEGRATIONS "/:id"
-#define PEOPLE SUB "/people"
-#define PERSON PEOPLE "/:id"
-#define PROJECTS SUB "/projects"
-#define PROJECT PROJECTS "/:id"
-#define API "/api/v1"
-#define TOKENS "/account/tokens"
-#define TOKEN TOKENS "/:id"
 
 static const struct route ROWS[] = {
-	/* For programs: the noun's address, a method that says what is done, and the page's handler. */
-	{METHOD_GET, API "/account", page_account, P_ACCOUNT, NULL},
-	{METHOD_GET, API TOKENS, page_token_list, P_ACCOUNT, NULL},
-	{METHOD_POST, API TOKENS, page_token_create, P_ACCOUNT, &FORM_TOKEN},
-	{METHOD_DELETE, API TOKEN, page_token_revoke, P_ACCOUNT, &FORM_EMPTY},
-	{METHOD_GET, API "/types", page_types, P_ACCOUNT, NULL},
-	{METHOD_GET, API INTEGRATIONS, page_integration_list, P_INTEGRATION_VIEW, NULL},
-	{METHOD_POST, API INTEGRATIONS, page_integration_create, P_INTEGRATION_ADD,
-	 &FORM_INTEGRATION},
-	{METHOD_GET, API INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
-	{METHOD_PUT, API INTEGRATION, page_integration_save, P_INTEGRATION_VIEW, &FORM_INTEGRATION},
-	{METHOD_DELETE, API INTEGRATION, page_integration_delete, P_INTEGRATION_VIEW,
-	 &FORM_INTEGRATION_DELETE},
-
-	/* Pages. */
 	{METHOD_GET, "/healthz", page_healthz, P_PUBLIC, NULL},
 	{METHOD_GET, "/readyz", page_readyz, P_PUBLIC, NULL},
 	{METHOD_GET, "/login", page_login_form, P_PUBLIC, NULL},
 	{METHOD_POST, "/login", page_login, P_PUBLIC, &FORM_LOGIN},
-	{METHOD_GET, "/confirm", page_confirm_form, P_ACCOUNT, NULL},
-	{METHOD_POST, "/confirm", page_confirm, P_ACCOUNT, &FORM_CONFIRM},
 	{METHOD_POST, "/logout", page_logout, P_ACCOUNT, &FORM_EMPTY},
 	{METHOD_GET, "/", page_home, P_ACCOUNT, NULL},
 	{METHOD_GET, "/account", page_account, P_ACCOUNT, NULL},
 	{METHOD_POST, "/account/theme", page_account_theme, P_ACCOUNT, &FORM_THEME},
 	{METHOD_POST, "/account/password", page_account_password, P_ACCOUNT, &FORM_PASSWORD},
-	{METHOD_GET, TOKENS, page_token_list, P_ACCOUNT, NULL},
-	{METHOD_POST, TOKENS, page_token_create, P_ACCOUNT, &FORM_TOKEN},
-	{METHOD_POST, TOKEN "/delete", page_token_revoke, P_ACCOUNT, &FORM_EMPTY},
 	{METHOD_GET, "/account/activity", page_audit_account, P_ACCOUNT, NULL},
 	{METHOD_GET, "/admin/audit", page_audit_site, P_SITE_ADMIN, NULL},
 	{METHOD_GET, SUB, page_subscription, P_SUBSCRIPTION, NULL},
@@ -70,29 +37,6 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION},
 	{METHOD_POST, INTEGRATION "/delete", page_integration_delete, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION_DELETE},
-	{METHOD_GET, PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_GET, PEOPLE "/new", page_person_new, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PEOPLE "/new", page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},
-	{METHOD_GET, PERSON, page_person, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PERSON, page_person_role, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_ROLE},
-	{METHOD_POST, PERSON "/projects", page_person_projects, P_SUBSCRIPTION_ADMIN,
-	 &FORM_PERSON_PROJECTS},
-	{METHOD_GET, PERSON "/remove", page_person_remove_ask, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PERSON "/remove", page_person_remove, P_SUBSCRIPTION_ADMIN,
-	 &FORM_PERSON_REMOVE},
-	{METHOD_GET, PROJECTS, page_projects, P_SUBSCRIPTION, NULL},
-	{METHOD_GET, PROJECTS "/new", page_project_new, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PROJECTS "/new", page_project_create, P_SUBSCRIPTION_ADMIN,
-	 &FORM_PROJECT_NEW},
-	{METHOD_GET, PROJECT, page_project, P_SUBSCRIPTION, NULL},
-	{METHOD_POST, PROJECT, page_project_rename, P_SUBSCRIPTION_ADMIN, &FORM_PROJECT_NAME},
-	{METHOD_POST, PROJECT "/people", page_project_people, P_SUBSCRIPTION_ADMIN,
-	 &FORM_PROJECT_PEOPLE},
-	{METHOD_GET, PROJECT "/delete", page_project_delete_ask, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PROJECT "/delete", page_project_delete, P_SUBSCRIPTION_ADMIN,
-	 &FORM_PROJECT_DELETE},
-	{METHOD_GET, SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 };
 
 const struct route_table WEB_ROUTES = {ROWS, COUNT(ROWS)};
@@ -101,7 +45,7 @@ static void print_fields(FILE *out, const struct form_def *form)
 {
 	static const char *const KINDS[] = {
 		[FORM_TEXT] = "text", [FORM_LINES] = "lines", [FORM_LIST] = "list",
-		[FORM_FLAG] = "flag", [FORM_ANY] = "any", [FORM_FILE] = "file", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
+		[FORM_FLAG] = "flag", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
 	};
 
 	for (size_t k = 0; form && k < form->nfields; k++)

@@ -3,7 +3,6 @@
 #include "http/dispatch.h"
 
 #include "base/log.h"
-#include "http/api.h"
 #include "http/csrf.h"
 #include "http/front.h"
 #include "http/multipart.h"
@@ -22,10 +21,6 @@ struct walk {
 	struct span allow;    /* for 405 */
 };
 
-#define SOMETHING_WRONG                                                                            \
-	"Something went wrong on our side. Tell your operator the request id, so that they can "  \
-	"find out what."
-
 static const struct {
 	int status;
 	const char *message;
@@ -43,23 +38,20 @@ static const struct {
 	{415, "The request is in a format that is not read here. Send a form of the page itself."},
 	{421, "This host name does not belong to this installation. Check the address."},
 	{429, "That was tried too often. Wait a few minutes, then try again."},
-	{500, SOMETHING_WRONG},
+	{500, "Something went wrong on our side. Tell your operator the request id, so that they "
+	      "can find out what."},
 	{503, "A part of the service cannot be reached right now. Try again in a few seconds."},
 };
 
 static const char FOREIGN_FORM[] = "This form is out of date or came from another site. "
 				   "Go back, reload the page and try again.";
 
-static const char *message_of(const struct req *r, int status)
+static const char *message_of(int status)
 {
-	const char *message = r->api ? api_message(status) : NULL;
-
-	if (r->refusal)
-		return r->refusal;
-	for (size_t i = 0; i < COUNT(MESSAGES) && !message; i++)
+	for (size_t i = 0; i < COUNT(MESSAGES); i++)
 		if (MESSAGES[i].status == status)
-			message = MESSAGES[i].message;
-	return message ? message : SOMETHING_WRONG;
+			return MESSAGES[i].message;
+	return message_of(500);
 }
 
 static int status_of(int err)
@@ -83,9 +75,6 @@ static int status_of(int err)
 
 static const char CORRUPT[] = "What is stored does not fit together, so nothing was changed. Tell your "
 			      "operator the request id: `signet-admin doctor` says what is broken.";
-
-static const char UNCONFIRMED[] = "Confirmation needed: send your password to /api/v1/confirm, then "
-				  "this request again within ten minutes.";
 
 /* Ends the walk. Each step returns whether to go on, so this is always false. */
 static bool stop(struct walk *w, int status)
@@ -121,14 +110,7 @@ static bool step_match(struct walk *w)
 		return stop(w, 400);
 	if (!host_is_ours(w->site, w->r->host))
 		return stop(w, 421);
-	w->r->api = api_path(w->r->path);
 	rc = route_find(&w->site->routes, w->r, &w->r->route, &w->allow);
-	if (rc == E_INVALID && w->r->api && w->r->method == METHOD_OPTIONS) {
-		w->s->status = 204;
-		res_header(w->s, "Allow", arena_printf(w->r->arena, "%.*s, OPTIONS",
-						       SPAN_ARG(w->allow)));
-		return stop(w, 0);
-	}
 	return rc == OK || stop(w, rc == E_NOT_FOUND ? 404 : 405);
 }
 
@@ -162,7 +144,7 @@ static bool step_admit(struct walk *w)
 		return stop_err(w, "session", rc);
 	rc = w->site->may(r, r->route->permission);
 	if (rc == E_DENIED && !r->who)
-		return r->api ? stop(w, 401) : send_to_login(w);
+		return send_to_login(w);
 	if (rc == E_DENIED)
 		log_warn("denied: %s %s", method_name(r->method), r->route->pattern);
 	return rc == OK || stop_err(w, "permission", rc);
@@ -218,19 +200,13 @@ static bool step_form(struct walk *w)
 
 	if (!def || r->method == METHOD_GET || r->method == METHOD_HEAD)
 		return true;
-	if (r->api) {
-		rc = api_read(w->site, r);
-		return rc == 0 || stop(w, rc);
-	}
 	if (!is_readable(r, def))
 		return stop(w, 415);
 	if (r->content_length < 0)
 		return stop(w, 411);
-	if ((uint64_t)r->content_length > def->body_most + FORM_CONFIRM_MOST)
+	if ((uint64_t)r->content_length > def->body_most)
 		return stop(w, 413);
-	rc = r->read_body(r, def->body_most + FORM_CONFIRM_MOST, &body);
-	if (rc == OK && body.n > def->body_most + form_confirm_bytes(body))
-		rc = E_TOO_BIG;
+	rc = r->read_body(r, def->body_most, &body);
 	if (rc == OK)
 		rc = parse_form(r, def, body);
 	if (rc != OK)
@@ -246,36 +222,14 @@ static bool step_handle(struct walk *w)
 {
 	int rc = w->r->route->handler(w->r, w->s);
 
-	if (rc == E_UNCONFIRMED && w->r->api) {
-		w->message = UNCONFIRMED;
-	} else if (rc == E_UNCONFIRMED && w->site->confirm) {
-		res_clear(w->s);
-		rc = w->site->confirm(w->r, w->s);
-	}
 	if (rc == OK && w->s->body->err != OK)
 		rc = E_BUG;
 	return rc == OK || stop_err(w, w->r->route->pattern, rc);
 }
 
-/* A program's answer: the thing instead of "go on there", and a problem instead of a page that
- * shows what is wrong. */
-static void step_translate(struct walk *w)
-{
-	struct res *s = w->s;
-
-	if (s->status == 303)
-		api_follow(w->site, w->r, s);
-	else if (s->status >= 400)
-		stop(w, s->status);
-	else if (s->body->n == 0 && s->status != 204)
-		stop_err(w, w->r->route->pattern, E_BUG);
-	if (w->status == 0)
-		s->content_type = "application/json";
-}
-
 static void answer_failure(struct walk *w)
 {
-	const char *message = w->message ? w->message : message_of(w->r, w->status);
+	const char *message = w->message ? w->message : message_of(w->status);
 	struct res *s = w->s;
 
 	res_clear(s);
@@ -286,8 +240,6 @@ static void answer_failure(struct walk *w)
 		s->content_type = "text/plain; charset=utf-8";
 		buf_printf(s->body, "%d %s\n%s\n", w->status, res_reason(w->status), message);
 	}
-	if (w->status == 401)
-		res_header(s, "WWW-Authenticate", SPAN("Bearer realm=\"Signet\""));
 	if (w->status == 405)
 		res_header(s, "Allow", w->allow);
 	if (w->status == 503)
@@ -325,10 +277,8 @@ void dispatch(const struct site *site, struct req *r, struct res *s)
 {
 	struct walk w = {.site = site, .r = r, .s = s};
 
-	if (step_match(&w) && step_admit(&w) && step_form(&w) && step_handle(&w) && r->api)
-		step_translate(&w);
-	if (w.status == 409 && r->api && r->stale)
-		w.status = 412;
+	if (step_match(&w) && step_admit(&w) && step_form(&w))
+		(void)step_handle(&w);
 	if (w.status != 0)
 		answer_failure(&w);
 	add_headers(site, r, s);

@@ -27,7 +27,8 @@ enum {
 	BODY_KEPT = 512 * 1024,
 	BODY_MOST = 32 * 1024 * 1024,
 	PATH_LOGGED = 400,
-	RECORD_MOST = 65528
+	RECORD_MOST = 65528,
+	RECORDS = 8
 };
 
 /* What a worker keeps from request to request. */
@@ -147,31 +148,66 @@ static bool write_all(int fd, struct iovec *v, int n)
 	return true;
 }
 
-/* As FastCGI records of the largest size. FCGX_PutStr() makes one of each 8 KiB, and a system call
- * for each; what ends the answer is left to FCGX_Finish_r(). */
-static void send_answer(const FCGX_Request *q, struct span head, struct span body)
+/* Records on their way out, in as few system calls as may be: the reader wakes up for each. */
+struct out {
+	int fd;
+	bool broken; /* the front server went away */
+	int n;
+	struct iovec v[2 * RECORDS];
+	FCGI_Header headers[RECORDS];
+	int nheaders;
+};
+
+static void out_flush(struct out *o)
 {
-	struct span part[2] = {head, body};
+	if (!o->broken && o->n)
+		o->broken = !write_all(o->fd, o->v, o->n);
+	o->n = o->nheaders = 0;
+}
+
+static void out_record(struct out *o, int request, unsigned char type, struct span content)
+{
+	FCGI_Header *h;
+
+	if (o->nheaders == RECORDS)
+		out_flush(o);
+	h = &o->headers[o->nheaders++];
+	*h = (FCGI_Header){
+		.version = FCGI_VERSION_1,
+		.type = type,
+		.requestIdB1 = (unsigned char)(request >> 8),
+		.requestIdB0 = (unsigned char)request,
+		.contentLengthB1 = (unsigned char)(content.n >> 8),
+		.contentLengthB0 = (unsigned char)content.n,
+	};
+	o->v[o->n++] = (struct iovec){h, sizeof(*h)};
+	if (content.n)
+		o->v[o->n++] = (struct iovec){(char *)(uintptr_t)content.p, content.n};
+}
+
+static void out_stream(struct out *o, int request, struct span s)
+{
+	for (size_t at = 0; at < s.n; at += RECORD_MOST)
+		out_record(o, request, FCGI_STDOUT,
+			   span_of(s.p + at, s.n - at < RECORD_MOST ? s.n - at : RECORD_MOST));
+}
+
+/* The whole answer, its end included, and the connection with it. FCGX_PutStr() would make a record
+ * and a system call of each 8 KiB, FCGX_Finish_r() two more. */
+static void send_answer(FCGX_Request *q, const struct req *r, struct span head, struct span body)
+{
+	static const FCGI_EndRequestBody DONE = {.protocolStatus = FCGI_REQUEST_COMPLETE};
+	struct out o = {.fd = q->ipcFd};
 
 	ASSERT(body.n <= BODY_MOST);
-	for (size_t k = 0; k < 2; k++) {
-		for (size_t at = 0; at < part[k].n;) {
-			size_t n = part[k].n - at < RECORD_MOST ? part[k].n - at : RECORD_MOST;
-			FCGI_Header h = {
-				.version = FCGI_VERSION_1,
-				.type = FCGI_STDOUT,
-				.requestIdB1 = (unsigned char)(q->requestId >> 8),
-				.requestIdB0 = (unsigned char)q->requestId,
-				.contentLengthB1 = (unsigned char)(n >> 8),
-				.contentLengthB0 = (unsigned char)n,
-			};
-			struct iovec v[] = {{&h, sizeof(h)},
-					    {(char *)(uintptr_t)part[k].p + at, n}};
-			if (!write_all(q->ipcFd, v, 2))
-				return;
-			at += n;
-		}
-	}
+	out_stream(&o, q->requestId, head);
+	out_stream(&o, q->requestId, body);
+	out_record(&o, q->requestId, FCGI_STDOUT, SPAN(""));
+	out_record(&o, q->requestId, FCGI_END_REQUEST, span_of((const char *)&DONE, sizeof(DONE)));
+	out_flush(&o);
+	/* one who may still be sending a body is waited for; else closing at once is enough */
+	q->detached = r->content_length <= 0;
+	FCGX_Free(q, 1);
 }
 
 /* The path escaped again, so that a blank in it cannot forge the columns that follow. */
@@ -205,9 +241,8 @@ static void serve_one(struct worker *w)
 		w->loop->before(w->loop->app);
 	dispatch(w->loop->site, r, s);
 	res_head(s, &w->head);
-	send_answer(&w->request, buf_span(&w->head),
+	send_answer(&w->request, r, buf_span(&w->head),
 		    r->method == METHOD_HEAD ? SPAN("") : buf_span(&w->body));
-	FCGX_Finish_r(&w->request);
 	log_access(r, s);
 	/* defers may log, too */
 	arena_reset(w->arena);

@@ -58,7 +58,7 @@ static bool is_prefix(struct span declared)
 
 /* The declaration that fits best: the whole name before a prefix, a longer prefix before a shorter
  * one. NULL: not declared. */
-const struct form_field *form_field_of(const struct form_def *def, struct span name)
+static const struct form_field *find_field(const struct form_def *def, struct span name)
 {
 	const struct form_field *best = NULL;
 	size_t best_n = 0;
@@ -144,15 +144,13 @@ static bool is_hidden(const struct form_field *field)
 	return field->kind == FORM_SECRET || field->kind == FORM_FILE;
 }
 
-static struct form_value *add_value(struct form *f, const struct form_field *field,
-				    struct span name, char *p, size_t n)
+static void add_value(struct form *f, const struct form_field *field, struct span name, char *p,
+		      size_t n)
 {
 	struct form_value *v;
 
-	bool several = field && (field->kind == FORM_LIST || field->kind == FORM_ANY);
-
-	if (!field || (!several && find_value(f, name)))
-		return NULL;
+	if (!field || (field->kind != FORM_LIST && find_value(f, name)))
+		return;
 	if (field->kind == FORM_LINES)
 		n = lines_normalise(p, n);
 	v = &f->values[f->nvalues++];
@@ -163,22 +161,6 @@ static struct form_value *add_value(struct form *f, const struct form_field *fie
 		v->nsecret = n;
 	}
 	check_value(f, v, n);
-	return v;
-}
-
-struct form *form_begin(struct arena *a, const struct form_def *def, size_t room)
-{
-	struct form *f = form_new(a, def);
-
-	f->values = ARENA_ARRAY(a, struct form_value, room + 1);
-	f->room = room;
-	return f;
-}
-
-struct form_value *form_put(struct form *f, struct span name, char *p, size_t n)
-{
-	ASSERT(f->nvalues < f->room);
-	return add_value(f, form_field_of(f->def, name), name, p, n);
 }
 
 static int decode_text(char *p, size_t *n)
@@ -196,18 +178,16 @@ static int add_pair(struct form *f, char *p, size_t n)
 
 	TRY(decode_text(p, &nname));
 	TRY(decode_text(value, &nvalue));
-	field = form_field_of(f->def, span_of(p, nname));
+	field = find_field(f->def, span_of(p, nname));
 	if (field && field->kind != FORM_FILE)
 		add_value(f, field, span_of(p, nname), value, nvalue);
-	else
-		wipe(value, nvalue); /* it may be a password that was meant for another page */
 	return OK;
 }
 
 /* A file input in which nothing was chosen sends a file without a name or a byte. */
 static int add_part(struct form *f, const struct multipart_part *part)
 {
-	const struct form_field *field = form_field_of(f->def, part->name);
+	const struct form_field *field = find_field(f->def, part->name);
 	bool file = field && field->kind == FORM_FILE;
 
 	if (part->is_file && field && !file)
@@ -232,7 +212,7 @@ static bool is_filled(const struct form *f, const struct form_field *field)
 	return false;
 }
 
-void form_finish(struct form *f)
+static void check_required(struct form *f)
 {
 	for (size_t i = 0; i < f->def->nfields; i++) {
 		const struct form_field *field = &f->def->fields[i];
@@ -249,34 +229,14 @@ void form_finish(struct form *f)
 	}
 }
 
-static bool is_confirm(struct span piece)
-{
-	return span_starts(piece, SPAN(FORM_CONFIRM_TO "=")) ||
-	       span_starts(piece, SPAN(FORM_CONFIRM_PASSWORD "="));
-}
-
-/* Each of them comes once, so more of the same is counted like anything else. */
-size_t form_confirm_bytes(struct span body)
-{
-	struct span piece;
-	size_t bytes = 0, n = 0;
-
-	while (span_cut(&body, '&', &piece))
-		if (is_confirm(piece) && n++ < 2)
-			bytes += piece.n + 1;
-	return bytes;
-}
-
 static size_t count_pairs(struct span body)
 {
 	struct span piece;
-	size_t n = 0, confirm = 0;
+	size_t n = 0;
 
-	while (span_cut(&body, '&', &piece)) {
+	while (span_cut(&body, '&', &piece))
 		n += piece.n > 0;
-		confirm += is_confirm(piece);
-	}
-	return n - (confirm < 2 ? confirm : 2);
+	return n;
 }
 
 int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n, struct form **out)
@@ -287,11 +247,11 @@ int form_parse(struct arena *a, const struct form_def *def, char *body, size_t n
 
 	if (pairs > def->pairs_most)
 		return E_TOO_BIG;
-	f->values = ARENA_ARRAY(a, struct form_value, pairs + 2);
+	f->values = ARENA_ARRAY(a, struct form_value, pairs);
 	while (span_cut(&rest, '&', &piece))
 		if (piece.n)
 			TRY(add_pair(f, body + (piece.p - body), piece.n));
-	form_finish(f);
+	check_required(f);
 	*out = f;
 	return OK;
 }
@@ -314,7 +274,7 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 			break;
 		TRY(add_part(f, &part));
 	}
-	form_finish(f);
+	check_required(f);
 	*out = f;
 	return OK;
 }

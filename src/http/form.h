@@ -1,5 +1,5 @@
 /* form.h: forms are declared: a row of the route table names its form, the dispatcher reads and
- * checks the body before the handler runs. Fields that are not declared are dropped and wiped.
+ * checks the body before the handler runs. Fields that are not declared are dropped.
  *
  * A field's name may end in '*': then it declares every field with that prefix ("value.*"). A
  * secret field's bytes can be taken once, by form_secret_take(); no other function gives them out,
@@ -13,7 +13,6 @@ enum form_kind {
 	FORM_TEXT,   /* one line without control characters; blanks at the ends are kept */
 	FORM_LINES,  /* several lines: CRLF becomes LF */
 	FORM_LIST,   /* may come several times; each like FORM_TEXT */
-	FORM_ANY,    /* as it came, also several times: for a page that hands another's form on */
 	FORM_FLAG,   /* a checkbox: present or not */
 	FORM_ID,     /* a decimal number of at least 1 */
 	FORM_SECRET, /* bytes for the vault; never given back to a page */
@@ -43,7 +42,6 @@ struct form_value {
 	const struct form_field *field;
 	char *secret;                /* FORM_SECRET, FORM_FILE; use form_secret_take() */
 	size_t nsecret;
-	struct span member;          /* JSON: where it stood, "urls[0].key"; else empty */
 };
 
 struct form_error {
@@ -56,19 +54,10 @@ struct form {
 	struct arena *arena;
 	const struct form_def *def;
 	struct form_value *values;
-	size_t nvalues, room;
+	size_t nvalues;
 	struct form_error *errors;   /* in order of discovery; NULL = all is well */
 	struct form_error **last_error;
-	const struct json_map *map;  /* JSON: see json_form.h; else NULL */
 };
-
-/* The page "Confirm it's you" hands a form on with these two fields of its own, of which no
- * declaration knows: they are not counted as pairs, and neither are their bytes, of which there are
- * at most FORM_CONFIRM_MOST. */
-#define FORM_CONFIRM_TO "confirm_to"
-#define FORM_CONFIRM_PASSWORD "confirm_password"
-enum { FORM_CONFIRM_MOST = 10 * 1024 };
-size_t form_confirm_bytes(struct span body);
 
 /* Reads an application/x-www-form-urlencoded body (charset UTF-8), decoding in place: `body` is
  * changed, and secret bytes stay in it until taken or wiped with the arena. E_INVALID when the
@@ -84,16 +73,6 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 bool form_takes_files(const struct form_def *def);
 /* An empty form, for the first view of a page. */
 struct form *form_new(struct arena *a, const struct form_def *def);
-
-/* For readers of other formats, such as json_form.c: an empty form with room for so many values;
- * one value, put as if a browser had sent it (what is not declared, and a second one where one is
- * wanted, are dropped: then NULL); and, at the end, what is required and was not put. The bytes
- * stay where they are and may be changed. */
-struct form *form_begin(struct arena *a, const struct form_def *def, size_t room);
-struct form_value *form_put(struct form *f, struct span name, char *p, size_t n);
-void form_finish(struct form *f);
-/* The declaration that a value of this name would have; NULL: none. */
-const struct form_field *form_field_of(const struct form_def *def, struct span name);
 
 /* The first value of that name; SPAN_NONE when absent. Secrets: always SPAN_NONE. */
 struct span form_text(const struct form *f, const char *name);

@@ -7,7 +7,7 @@
 
 enum {
 	REQUEST_METHOD, REQUEST_URI, HOST, REMOTE, HTTPS, AGENT, COOKIE, ORIGIN, FETCH_SITE,
-	AUTHORIZATION, IF_MATCH, CONTENT_TYPE, CONTENT_LENGTH, SENT_LENGTH, SENT_CODING, HX_REQUEST, VARIABLES,
+	CONTENT_TYPE, CONTENT_LENGTH, SENT_LENGTH, SENT_CODING, HX_REQUEST, VARIABLES,
 };
 
 enum { AGENT_MOST = 300 };
@@ -22,8 +22,6 @@ static const struct span NAMES[VARIABLES] = {
 	[COOKIE] = {"HTTP_COOKIE", 11},
 	[ORIGIN] = {"HTTP_ORIGIN", 11},
 	[FETCH_SITE] = {"HTTP_SEC_FETCH_SITE", 19},
-	[AUTHORIZATION] = {"HTTP_AUTHORIZATION", 18},
-	[IF_MATCH] = {"HTTP_IF_MATCH", 13},
 	[CONTENT_TYPE] = {"CONTENT_TYPE", 12},
 	[CONTENT_LENGTH] = {"CONTENT_LENGTH", 14},
 	[SENT_LENGTH] = {"HTTP_CONTENT_LENGTH", 19},
@@ -33,8 +31,7 @@ static const struct span NAMES[VARIABLES] = {
 
 static const char *const METHODS[] = {
 	[METHOD_GET] = "GET", [METHOD_HEAD] = "HEAD", [METHOD_POST] = "POST",
-	[METHOD_PUT] = "PUT", [METHOD_DELETE] = "DELETE", [METHOD_OPTIONS] = "OPTIONS",
-	[METHOD_OTHER] = "OTHER",
+	[METHOD_PUT] = "PUT", [METHOD_DELETE] = "DELETE", [METHOD_OTHER] = "OTHER",
 };
 
 const char *method_name(enum method m)
@@ -137,8 +134,6 @@ void front_read(struct req *r, char *const *envp)
 	r->cookies = arena_span(r->arena, v[COOKIE]);
 	r->origin = arena_span(r->arena, v[ORIGIN]);
 	r->fetch_site = arena_span(r->arena, v[FETCH_SITE]);
-	r->authorization = arena_span(r->arena, v[AUTHORIZATION]);
-	r->if_match = arena_span(r->arena, v[IF_MATCH]);
 	r->content_type = arena_span(r->arena, v[CONTENT_TYPE]);
 	r->https = span_is(v[HTTPS], "on");
 	r->htmx = span_is(v[HX_REQUEST], "true");

@@ -5,15 +5,7 @@
 
 #include "base/arena.h"
 
-enum method {
-	METHOD_GET,
-	METHOD_HEAD,
-	METHOD_POST,
-	METHOD_PUT,
-	METHOD_DELETE,
-	METHOD_OPTIONS,
-	METHOD_OTHER
-};
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_DELETE, METHOD_OTHER };
 
 enum { REQ_PARAMS_MAX = 4, REQ_ID_LENGTH = 16 };
 
@@ -32,8 +24,6 @@ struct req {
 	struct span cookies;        /* the Cookie header, raw */
 	struct span origin;         /* Origin, Sec-Fetch-Site: raw, empty when absent */
 	struct span fetch_site;
-	struct span authorization;  /* Authorization, If-Match: raw, empty when absent */
-	struct span if_match;
 	struct span content_type;
 	int64_t content_length;     /* -1 when absent or malformed */
 	bool https;
@@ -46,9 +36,6 @@ struct req {
 	void *front;
 
 	/* Filled on the way. */
-	bool api;                   /* an address under /api/v1/: JSON, a token instead of a cookie */
-	bool stale;                 /* the thing has another version than the one that was named */
-	const char *refusal;        /* why, when the status's own sentence is not enough; or NULL */
 	const struct route *route;
 	struct span params[REQ_PARAMS_MAX]; /* the pattern's ':' parts, in order */
 	struct form *form;          /* parsed, when the row has one and the method changes things */

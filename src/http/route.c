@@ -53,8 +53,7 @@ static struct span allowed(const struct route_table *t, struct req *r, const cha
 {
 	static const char *const NAMES[] = {
 		[METHOD_GET] = "GET, HEAD", [METHOD_HEAD] = "HEAD",     [METHOD_POST] = "POST",
-		[METHOD_PUT] = "PUT",       [METHOD_DELETE] = "DELETE", [METHOD_OPTIONS] = "",
-		[METHOD_OTHER] = "",
+		[METHOD_PUT] = "PUT",       [METHOD_DELETE] = "DELETE", [METHOD_OTHER] = "",
 	};
 	struct span list = SPAN(""), params[REQ_PARAMS_MAX];
 
@@ -128,7 +127,7 @@ static const char *row_fault(const struct route *row)
 		return "the permission is missing";
 	if (!row->handler)
 		return "the handler is missing";
-	if (row->method == METHOD_HEAD || row->method >= METHOD_OPTIONS)
+	if (row->method == METHOD_HEAD || row->method == METHOD_OTHER)
 		return "no row may have this method (a GET row answers HEAD)";
 	if (row->method == METHOD_GET)
 		return row->form ? "a GET row has no form" : NULL;

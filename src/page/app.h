@@ -6,6 +6,7 @@
 #include "core/role.h"
 #include "core/type.h"
 #include "http/req.h"
+#include "page/rendered.h"
 #include "proto/vault.h"
 #include "seal/seal.h"
 #include "store/db.h"
@@ -17,6 +18,7 @@ struct app {
 	struct seal_key key;
 	struct vault_client vault;
 	bool secure;               /* served over TLS */
+	struct rendered rendered;  /* bodies of lists, by what they hang on */
 };
 
 /* r->who of a signed-in visitor. */
@@ -25,8 +27,6 @@ struct visit {
 	struct span token;         /* the session's, raw: the key of what it may bring back */
 	struct scope *scope;       /* the subscription that the address names; NULL: none */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
-	bool bearer;               /* an access token, which has these scopes, not a session */
-	unsigned scopes;
 };
 
 static inline struct app *app_of(const struct req *r)

@@ -3,7 +3,6 @@
 
 #include "http/dispatch.h"
 #include "page/session.h"
-#include "view/json.h"
 #include "base/banned.h"
 
 static const struct {
@@ -16,17 +15,6 @@ static const struct {
 	[SAID_SIGNED_OUT] = {"signed-out", "You are signed out."},
 	[SAID_THEME] = {"theme", "Your theme is saved."},
 	[SAID_PASSWORD] = {"password", "Your password is changed. Other browsers are signed out."},
-	[SAID_PERSON_ADDED] = {"person", "The person was added."},
-	[SAID_COLLABORATOR_ADDED] = {"collaborator",
-				     "The person was added. Now name them on a project: until then "
-				     "they see no integration."},
-	[SAID_PERSON_REMOVED] = {"removed", "The role was taken; the person sees nothing here now."},
-	[SAID_LEFT] = {"left", "You gave up your role; what belongs to it is no longer shown to you."},
-	[SAID_NAMED] = {"named", "The collaborator is named on the project."},
-	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
-	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
-	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
-	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
 };
 
 static const char *said_cookie(const struct req *r)
@@ -56,13 +44,10 @@ struct view_frame frame_for(struct req *r, struct res *s, struct span title)
 		.who = v ? v->who : NULL,
 		.scope = v ? v->last : NULL,
 		.csrf = r->csrf,
-		.api = r->api,
+		.message = take_message(r, s),
 	};
 
-	if (!r->api) {
-		f.message = take_message(r, s);
-		session_remember(r, s);
-	}
+	session_remember(r, s);
 	return f;
 }
 
@@ -90,41 +75,8 @@ void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_li
 
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to)
 {
-	if (!r->api)
-		res_cookie(s, said_cookie(r), span_str(SAID[said].code), 60, app_of(r)->secure);
+	res_cookie(s, said_cookie(r), span_str(SAID[said].code), 60, app_of(r)->secure);
 	res_redirect(s, 303, to);
-}
-
-void frame_version(const struct req *r, struct res *s, int64_t version)
-{
-	if (r->api)
-		res_header(s, "ETag", arena_printf(r->arena, "\"%lld\"", (long long)version));
-}
-
-/* Programs get what forms show beside their fields; what belongs to the whole form is the detail.
- */
-static int problem(struct req *r, struct res *s, const char *message)
-{
-	const struct form *f = r->form;
-	struct view_problem v = {
-		.status = s->status,
-		.title = span_str(res_reason(s->status)),
-		.detail = span_str(message),
-		.request = span_str(r->id),
-	};
-	size_t n = 0;
-
-	for (const struct form_error *e = f ? f->errors : NULL; e; e = e->next)
-		n++;
-	v.faults = ARENA_ARRAY(r->arena, struct view_fault, n + 1);
-	for (const struct form_error *e = f ? f->errors : NULL; e; e = e->next)
-		if (e->name.n)
-			v.faults[v.nfaults++] =
-				(struct view_fault){form_json_member(f, e->name), e->message};
-		else
-			v.detail = e->message;
-	s->content_type = "application/problem+json";
-	return view_problem(s->body, &v);
 }
 
 static struct span heading(int status)
@@ -148,9 +100,8 @@ void frame_fail(struct req *r, struct res *s, const char *message)
 		.message = span_str(message),
 		.request = span_str(r->id),
 	};
-	int rc = r->api ? problem(r, s, message) : view_error(s->body, r->arena, &f, &v);
 
-	if (rc == OK)
+	if (view_error(s->body, r->arena, &f, &v) == OK)
 		return;
 	buf_reset(s->body);
 	s->content_type = "text/plain; charset=utf-8";

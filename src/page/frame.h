@@ -14,15 +14,6 @@ enum said {
 	SAID_SIGNED_OUT,
 	SAID_THEME,
 	SAID_PASSWORD,
-	SAID_PERSON_ADDED,
-	SAID_COLLABORATOR_ADDED,
-	SAID_PERSON_REMOVED,
-	SAID_LEFT,
-	SAID_NAMED,
-	SAID_TAKEN_OFF,
-	SAID_PROJECT_ADDED,
-	SAID_PROJECT_DELETED,
-	SAID_REVOKED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */
@@ -32,8 +23,6 @@ void frame_crumb(struct view_frame *f, struct span label, struct span href);
 void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_list);
 /* 303 to `to`, where `said` will stand above the page. */
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to);
-/* The thing's version, for programs: an ETag, which a change has to name. */
-void frame_version(const struct req *r, struct res *s, int64_t version);
 /* "/s/acme/integrations", in the arena. */
 struct span frame_integrations_path(const struct req *r);
 

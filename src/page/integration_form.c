@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "page/frame.h"
-#include "page/integration_api.h"
 #include "page/integration_conflict.h"
 #include "page/integration_fields.h"
 #include "page/integration_input.h"
@@ -74,8 +73,6 @@ static int show(struct input *in, struct res *s, int status)
 	} else
 		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
 	frame_crumbs_integrations(r, &f, true);
-	if (r->api)
-		integration_api_faults(in);
 	s->status = status;
 	return view_form(s->body, r->arena, &f, &in->v);
 }
@@ -117,8 +114,7 @@ int page_integration_new(struct req *r, struct res *s)
 /* The form again, with everything typed and the secrets as their boxes. */
 static int show_again(struct input *in, struct res *s, int status, struct span error)
 {
-	if (!in->r->api)
-		TRY(input_keep(in));
+	TRY(input_keep(in));
 	in->v.error = error;
 	return show(in, s, status);
 }
@@ -182,11 +178,6 @@ static int show_conflict(struct input *in, struct res *s)
 {
 	struct integration *now;
 
-	in->r->stale = true;
-	if (in->r->api) {
-		s->status = 409;
-		return OK;
-	}
 	TRY(integration_page_find(in->r, &now));
 	conflict_merge(in, now);
 	input_forgive(in);
@@ -251,12 +242,14 @@ int page_integration_create(struct req *r, struct res *s)
 	struct input in;
 
 	if (!type) {
-		form_fail(r->form, SPAN("type"),
-			  "\"%.*s\" is not among the approved types. Choose one of the list, or ask "
-			  "a site admin to approve it.",
-			  SPAN_ARG(name));
 		s->status = 422;
-		frame_fail(r, s, form_message(r->form, SPAN("type")).p);
+		frame_fail(
+			r, s,
+			arena_printf(r->arena,
+				     "\"%.*s\" is not among the approved types. Choose one of the "
+				     "list, or ask a site admin to approve it.",
+				     SPAN_ARG(name))
+				.p);
 		return OK;
 	}
 	TRY(input_open(&in, r, type, NULL));
@@ -298,18 +291,12 @@ int page_integration_edit(struct req *r, struct res *s)
 
 int page_integration_save(struct req *r, struct res *s)
 {
-	struct span type = form_text(r->form, "type");
 	struct input in;
 	bool closed;
 
 	TRY(open_stored(r, s, &in, &closed));
 	if (closed)
 		return OK;
-	if (r->api && type.n && !span_eq(type, in.old->type)) {
-		form_fail(r->form, SPAN("type"), "The type of an integration cannot be changed.");
-		s->status = 422;
-		return OK;
-	}
 	return take(&in, s, SAID_SAVED);
 }
 
@@ -354,8 +341,7 @@ int page_integration_delete(struct req *r, struct res *s)
 	in.c = (struct integration_change){.id = in.old->id,
 					   .version = form_id(r->form, "version")};
 	rc = store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, &in.c);
-	r->stale = in.c.stale;
-	if (rc == E_CONFLICT && !r->api) {
+	if (rc == E_CONFLICT) {
 		TRY(open_stored(r, s, &in, &closed));
 		return closed ? OK : show_changed(&in, s);
 	}

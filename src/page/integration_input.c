@@ -5,7 +5,7 @@
 #include "core/name.h"
 #include "http/form.h"
 #include "page/app.h"
-#include "store/project.h"
+#include "store/subscription.h"
 #include "base/banned.h"
 
 int input_open(struct input *in, struct req *r, const struct type *type,

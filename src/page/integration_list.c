@@ -5,7 +5,6 @@
 #include "page/frame.h"
 #include "page/integration_page.h"
 #include "store/integration.h"
-#include "store/project.h"
 #include "base/banned.h"
 
 enum { PAGE_ROWS = 50, NAMES_SHOWN = 3 };
@@ -43,34 +42,34 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.type_label = t ? t->label : i->type,
 		.icon = t ? t->icon : SPAN("plug"),
 		.url = integration_may_edit(scope_of(r), i->edit_roles) ? i->url : SPAN(""),
-		.projects = i->all_projects ? SPAN("All projects")
-					    : names_text(r->arena, i->projects),
+		.projects =
+			i->all_projects ? SPAN("All projects") : names_text(r->arena, i->projects),
 		.may_edit = integration_may_edit(scope_of(r), i->edit_roles),
-		.type = i->type,
-		.all_projects = i->all_projects,
-		.project_names = i->projects,
 	};
 }
 
-/* Who is named on no project sees nothing for that reason. */
-static int look_for_project(const struct req *r, struct view_list *v)
+/* All that a list's body hangs on, beside the types' files and the templates, which this process
+ * has for good: who may see and edit (a collaborator: by account), the revision that each change of
+ * the subscription's things raises, and what the address asks for. Empty: keep nothing. */
+static struct span key_of(const struct req *r)
 {
-	int64_t projects;
+	const struct scope *s = scope_of(r);
+	bool by_account = s->role < ROLE_MEMBER;
 
-	if (scope_of(r)->role != ROLE_COLLABORATOR)
-		return OK;
-	TRY(store_project_count(app_of(r)->db, r->arena, scope_of(r), SPAN(""), &projects));
-	v->no_project = projects == 0;
-	return OK;
+	if (s->revision == 0)
+		return SPAN("");
+	return arena_printf(
+		r->arena, "%lld %lld %lld %d %lld %.*s?%.*s", (long long)db_epoch(app_of(r)->db),
+		(long long)s->subscription_id, (long long)s->revision, (int)s->role,
+		by_account ? (long long)s->account_id : 0, SPAN_ARG(r->path), SPAN_ARG(r->query));
 }
 
-int page_integration_list(struct req *r, struct res *s)
+static int render_body(struct req *r, struct buf *out)
 {
 	struct span after = req_query(r, "after");
 	struct db *db = app_of(r)->db;
 	struct integration_row *list;
 	struct view_list v = {0};
-	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
 	size_t n;
 
 	TRY(store_integration_list(db, r->arena, scope_of(r), after.p ? after : SPAN(""),
@@ -83,11 +82,40 @@ int page_integration_list(struct req *r, struct res *s)
 	if (n > PAGE_ROWS)
 		v.next = list[PAGE_ROWS - 1].name;
 	v.first = after.n == 0;
-	if (v.total == 0)
-		TRY(look_for_project(r, &v));
 	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
+	return view_list_body(out, r->arena, scope_of(r)->slug, &v);
+}
+
+static void buf_release_later(void *buf)
+{
+	buf_release(buf);
+}
+
+static int body_of(struct req *r, struct span *body)
+{
+	struct rendered *kept = &app_of(r)->rendered;
+	struct span key = key_of(r);
+	struct buf *made;
+
+	if (rendered_find(kept, key, body))
+		return OK;
+	made = ARENA_NEW(r->arena, struct buf);
+	arena_defer(r->arena, buf_release_later, made);
+	TRY(render_body(r, made));
+	*body = buf_span(made);
+	rendered_keep(kept, key, *body);
+	return OK;
+}
+
+int page_integration_list(struct req *r, struct res *s)
+{
+	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
+	bool may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
+	struct span body;
+
+	TRY(body_of(r, &body));
 	frame_crumbs_integrations(r, &f, false);
-	return view_list(s->body, r->arena, &f, &v);
+	return view_list(s->body, r->arena, &f, may_add, body);
 }
 
 int integration_page_find(struct req *r, struct integration **out)
@@ -109,8 +137,6 @@ int integration_page_closed(struct req *r, struct res *s, const struct integrati
 	const struct type *t = type_find(app_of(r)->types, i->type);
 	struct view_frame f = frame_for(r, s, i->name);
 	struct view_closed v = {
-		.id = i->id,
-		.type = i->type,
 		.name = i->name,
 		.type_label = t ? t->label : i->type,
 		.icon = t ? t->icon : SPAN("plug"),
@@ -132,7 +158,6 @@ int page_integration_details(struct req *r, struct res *s)
 	v.may_edit = integration_may_edit(scope_of(r), i->edit_roles);
 	if (!v.may_edit)
 		return integration_page_closed(r, s, i, 200);
-	frame_version(r, s, i->version);
 	v.i = i;
 	v.type = type_find(app_of(r)->types, i->type);
 	f = frame_for(r, s, i->name);

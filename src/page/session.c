@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/front.h"
-#include "page/bearer.h"
 #include "store/audit_denial.h"
 #include "store/session.h"
 #include "base/banned.h"
@@ -76,8 +75,6 @@ static void visit_fill(struct req *r, struct visit *v)
 	if (sub.p)
 		v->scope = scope_find(r->arena, v->who, sub);
 	v->last = v->scope;
-	if (v->bearer)
-		return; /* a program's cookies count for nothing */
 	if (!v->last)
 		v->last = scope_find(r->arena, v->who, req_cookie(r, last_cookie(r)));
 	if (!v->last && v->who->nmemberships)
@@ -101,19 +98,6 @@ static bool is_probe(const struct req *r)
 	return span_is(r->path, "/healthz") || span_is(r->path, "/readyz");
 }
 
-static int program_lookup(struct req *r)
-{
-	struct visit *v = ARENA_NEW(r->arena, struct visit);
-	int rc = bearer_lookup(r, v);
-
-	if (rc == E_NOT_FOUND)
-		return OK;
-	TRY(rc);
-	visit_fill(r, v);
-	r->who = v;
-	return OK;
-}
-
 int session_lookup(struct req *r, struct res *s)
 {
 	struct span token = req_cookie(r, cookie_name(r));
@@ -124,11 +108,9 @@ int session_lookup(struct req *r, struct res *s)
 
 	if (is_probe(r))
 		return OK;
-	if (r->api)
-		return program_lookup(r);
 	if (token.n == TOKEN_CHARS)
-		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token), now,
-					&who, &seen_at);
+		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token),
+					req_param(r, "sub"), now, &who, &seen_at);
 	if (rc == E_NOT_FOUND) {
 		anonymous(r, s);
 		return OK;
@@ -167,8 +149,6 @@ int session_may(struct req *r, int permission)
 	const struct visit *v = visit_of(r);
 	int rc = role_allows(v ? v->who : NULL, v ? v->scope : NULL, (enum permission)permission);
 
-	if (rc == OK)
-		rc = bearer_may(r);
 	if (rc == E_DENIED && v)
 		TRY(session_note_denial(r));
 	return rc;

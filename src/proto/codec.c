@@ -35,7 +35,6 @@ static void grant_put(struct wire_out *w, const struct vault_grant *g)
 	wire_put_i64(w, g->subscription_id);
 	wire_put_i64(w, g->project_id);
 	wire_put_i64(w, g->role);
-	wire_put_i64(w, g->expect);
 	wire_put_byte(w, g->revoke);
 }
 
@@ -47,7 +46,6 @@ static void grant_get(struct wire_in *r, struct vault_grant *g)
 	g->subscription_id = wire_get_i64(r);
 	g->project_id = wire_get_i64(r);
 	g->role = wire_get_i64(r);
-	g->expect = wire_get_i64(r);
 	g->revoke = flag_get(r);
 	if (kind < GRANT_SITE_ADMIN || kind > GRANT_COLLABORATOR)
 		r->err = E_CORRUPT;

@@ -64,9 +64,7 @@ struct vault_grant {
 	int64_t account_id, subscription_id, project_id; /* 0 where the kind has none */
 	int64_t role;					 /* GRANT_ROLE: 1 to 3, 0 = take away */
 	bool revoke;					 /* the other kinds: take away */
-	int64_t expect; /* GRANT_ROLE: GRANT_EXPECT(role that the asker saw); 0: any */
 };
-#define GRANT_EXPECT(role) ((int64_t)(role) + 1)
 /* The calls that change rights take `session` as above. The vault acts for the account that
  * confirmed its password for that session, whatever `actor` says beside address and request, and
  * goes by rights under its own MAC. signet-admin gives no session and needs none.
@@ -75,10 +73,8 @@ struct vault_grant {
 
 /* Writes the right under the vault's MAC, with its audit row. Site admins make site admins; admins
  * of a subscription decide about its roles and collaborators; a site admin may make somebody admin
- * where no enabled account is one. Only collaborators are named on projects; another role takes these
- * places away. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take the last admin from a
- * subscription or from the site, the role is not the expected one (any more), or somebody to be named
- * on a project is no collaborator. */
+ * where no enabled account is one. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take
+ * the last admin from a subscription or from the site. */
 int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
 		     struct span session, const struct vault_grant *grant) WARN_UNUSED;
 /* Site admins disable an account, which ends its sessions and tokens, and enable it again.

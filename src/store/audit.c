@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/banned.h"
 
-enum { HEAD_LOCK, HEAD_START, HEAD_MOVE, INSERT };
+enum { HEAD_LOCK, HEAD_START, HEAD_MOVE, INSERT, RAISE_PEOPLE };
 
 static const struct stmt STMTS[] = {
 	[HEAD_LOCK] = {"SELECT seq, hash FROM audit_head WHERE chain = ? FOR UPDATE", "s", "ib"},
@@ -15,6 +15,8 @@ static const struct stmt STMTS[] = {
 		    " object_id, object, fields, prev, hash)"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		    "siiIssssissbb", ""},
+	[RAISE_PEOPLE] = {"UPDATE people_revision SET revision = revision + 1 WHERE id = 1", "",
+			  ""},
 };
 
 const struct stmt_table STORE_AUDIT = {"audit", STMTS, COUNT(STMTS)};
@@ -67,6 +69,20 @@ static int head(struct db *db, struct arena *a, struct span chain, int64_t *seq,
 	return OK;
 }
 
+/* Has this kind of change nothing to do with who is in which subscription, and what that is called?
+ * What is not known to be so counts as such a change: store_session_find() keeps memberships until
+ * the next one. */
+static bool leaves_people(enum audit_action action)
+{
+	static const char *const APART[] = {"integration.", "session.", "denied"};
+	struct span text = span_str(audit_action_text(action));
+
+	for (size_t k = 0; k < COUNT(APART); k++)
+		if (span_starts(text, span_str(APART[k])))
+			return true;
+	return false;
+}
+
 int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
 {
 	struct buf bytes = BUF_INIT;
@@ -92,6 +108,8 @@ int store_audit_write(struct db *db, struct arena *a, struct audit_entry *e)
 	if (rc == E_CONFLICT)
 		return E_RETRY; /* another began the chain at the same moment */
 	TRY(rc);
+	if (!leaves_people(e->action))
+		TRY(db_run(db, &STMTS[RAISE_PEOPLE], NULL));
 	rc = db_run(db, &STMTS[INSERT], NULL, e->chain, e->seq, e->at, actor, e->actor.name,
 		    e->actor.address, e->actor.request, span_str(audit_action_text(e->action)),
 		    e->object_id, e->object, e->fields, prev, hash);

@@ -51,6 +51,12 @@ void db_disconnect(struct db *db)
 	if (db->handle)
 		mysql_close(db->handle);
 	db->handle = NULL;
+	db->epoch++;
+}
+
+int64_t db_epoch(const struct db *db)
+{
+	return db->lost ? db->epoch + 1 : db->epoch;
 }
 
 void db_close(struct db *db)
@@ -254,8 +260,7 @@ int db_raw(struct db *db, const char *sql)
 
 bool db_raw_repeated(const struct db *db)
 {
-	return db->raw_error == ER_DUP_FIELDNAME || db->raw_error == ER_DUP_KEYNAME ||
-	       db->raw_error == ER_CANT_DROP_FIELD_OR_KEY;
+	return db->raw_error == ER_DUP_FIELDNAME || db->raw_error == ER_DUP_KEYNAME;
 }
 
 const char *db_error(const struct db *db)

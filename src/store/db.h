@@ -46,6 +46,10 @@ void db_close(struct db *db);
  */
 int db_ready(struct db *db) WARN_UNUSED;
 
+/* The number of this connection: another one after each loss. What somebody keeps under a revision
+ * hangs on it, too: the next server may have lost our last commits, and count on from there. */
+int64_t db_epoch(const struct db *db);
+
 /* Runs a statement without results. The arguments follow the signature. *affected (may be NULL):
  * rows matched by the WHERE. E_CONFLICT: a unique key or a foreign key stands against it; E_RETRY:
  * deadlock or lock timeout, only within db_transaction(), where every further statement answers the
@@ -58,10 +62,10 @@ int64_t db_last_id(struct db *db);
 struct rows;
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out,
 	      ...) WARN_UNUSED;
-/* The same for a statement whose answer hangs on its parameters and on the things of one
- * subscription, whose revision this request has read before: each change of those things raises it,
- * so an answer that was kept under the same revision is still true and is given again. 0: no
- * revision, ask. */
+/* The same for a statement whose answer hangs on its parameters and on what one revision stands for
+ * (a subscription's things, or memberships), which this request has read before: each change of
+ * those raises it, so an answer that was kept under the same revision is still true and is given
+ * again. 0: no revision, ask. */
 int db_select_kept(struct db *db, struct arena *a, const struct stmt *s, int64_t revision,
 		   struct rows **out, ...) WARN_UNUSED;
 size_t rows_count(const struct rows *r);
@@ -83,8 +87,7 @@ int db_self_test(struct db *db, const struct stmt_table *const *tables, size_t n
 
 /* For migrations alone: one statement as text, no parameters, results dropped. */
 int db_raw(struct db *db, const char *sql) WARN_UNUSED;
-/* Did the last db_raw() fail because the column or index that it adds is there already, or the one
- * that it drops is gone? */
+/* Did the last db_raw() fail because the column or index that it adds is there already? */
 bool db_raw_repeated(const struct db *db);
 /* The server's last error text, for signet-admin; never shown in a page. */
 const char *db_error(const struct db *db);

@@ -12,7 +12,7 @@
 /* DB_PATIENCE_MS: whatever took longer than that is not tried again, so that a page still answers
  * within five seconds. DB_AWAY_MS: for so long after a server made us wait in vain nobody asks it
  * again, so that those who queued meanwhile do not wait one behind the other. */
-enum { DB_CACHE = 256, DB_COLUMNS = 24, DB_TRIES = 8, DB_KEPT = 32, DB_PATIENCE_MS = 1500 };
+enum { DB_CACHE = 256, DB_COLUMNS = 24, DB_TRIES = 8, DB_KEPT = 128, DB_PATIENCE_MS = 1500 };
 enum { DB_AWAY_MS = 500 };
 
 struct prepared {
@@ -46,7 +46,7 @@ struct db {
 	bool in_transaction;
 	bool lost;   /* the connection broke; this transaction is over */
 	bool doomed; /* the server rolled back: what follows would commit alone */
-	int64_t last_id, complained_ms;
+	int64_t last_id, complained_ms, epoch;
 	int64_t asked_ms, away_ms; /* when the server was last asked; until when it is not */
 	unsigned raw_error;	   /* the server's code for the last db_raw(), 0: it worked */
 	char error[512];

@@ -3,6 +3,7 @@
  * has just found or locked that row within its scope in the same transaction. */
 #include "store/integration.h"
 
+#include "store/subscription.h"
 #include "base/banned.h"
 
 enum {

@@ -1,8 +1,8 @@
-/* query_kept.c: answers that are kept from one request to the next. The request has read the
- * revision of the subscription that it asks about, and whatever changes a subscription's things
- * raises that in the same transaction; so an answer that was read under this revision, or after it,
- * is what the database would say now. Nothing is kept across a lost connection, and rights are
- * never kept. */
+/* query_kept.c: answers that are kept from one request to the next. The request has read a revision
+ * (of the subscription that it asks about, or people_revision), and whatever changes what hangs on
+ * it raises that in the same transaction; so an answer that was read under this revision, or after
+ * it, is what the database would say now. Nothing is kept across a lost connection; session, account
+ * and the role that a request needs are never kept. */
 #include "store/db_private.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "base/banned.h"
 
 /* A larger answer is not kept; so DB_KEPT of them are at most a megabyte. */
-enum { KEPT_MOST = 32 * 1024 };
+enum { KEPT_MOST = 8 * 1024 };
 
 /* One allocation: key, then cells, then the text into which the cells point. */
 struct kept {

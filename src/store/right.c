@@ -198,22 +198,6 @@ static int last_admin(struct db *db, const struct change *c)
 	return others ? OK : E_CONFLICT;
 }
 
-/* Only collaborators are named on projects: a row of anybody else's would wait for the day on which
- * they become one. */
-static int is_collaborator(struct db *db, const struct change *c)
-{
-	const struct right *r = c->right;
-	struct right now = {.role = ROLE_NONE};
-	int rc;
-
-	if (r->table != RIGHT_COLLABORATOR || c->act == RIGHT_REVOKE)
-		return OK;
-	rc = store_right_find(db, c->arena, RIGHT_ROLE, r->account_id, r->subscription_id, &now);
-	if (rc != OK && rc != E_NOT_FOUND)
-		return rc;
-	return rc == OK && now.role == ROLE_COLLABORATOR ? OK : E_CONFLICT;
-}
-
 static enum audit_action action_of(const struct right *r, enum right_act act)
 {
 	static const enum audit_action ACTIONS[RIGHT_TABLES][RIGHT_ACTS] = {
@@ -271,11 +255,8 @@ int store_right_change(struct db *db, struct arena *a, const struct actor *actor
 	TRY(entry_fill(db, &c, &e));
 	TRY(store_audit_write(db, a, &e));
 	TRY(last_admin(db, &c));
-	TRY(is_collaborator(db, &c));
 	if (act == RIGHT_REVOKE)
 		return delete (db, r);
-	if (r->table == RIGHT_ROLE && r->role != ROLE_COLLABORATOR)
-		TRY(db_run(db, &STMTS[DROP_PROJECTS], NULL, r->account_id, r->subscription_id));
 	TRY(update(db, r, &there));
 	return there ? OK : insert(db, r);
 }

@@ -28,10 +28,10 @@ enum right_act { RIGHT_GRANT, RIGHT_APPOINT, RIGHT_REVOKE, RIGHT_ACTS };
  * first statement, or what is read after it may be old. E_NOT_FOUND: no such subscription. */
 int store_right_lock(struct db *db, struct arena *a, const struct right *r) WARN_UNUSED;
 /* Then the change with its audit row (site's chain for a site role, else the subscription's):
- * writes the row, new or over the old one, or takes it away; with the role of a collaborator go
- * the account's projects in the subscription. E_NOT_FOUND: no such account or project in the
- * subscription, or nothing to take away; E_CONFLICT: the last admin who can act, of the subscription
- * or of the site, would be gone, or only a collaborator can be named on a project. */
+ * writes the row, new or over the old one, or takes it away; with a role go the account's projects
+ * in the subscription. E_NOT_FOUND: no such account or
+ * project in the subscription, or nothing to take away; E_CONFLICT: the last admin who can act, of
+ * the subscription or of the site, would be gone. */
 int store_right_change(struct db *db, struct arena *a, const struct actor *actor,
 		       const struct right *r, enum right_act act) WARN_UNUSED;
 /* The role of an account in a subscription, or its site role. E_NOT_FOUND. */

@@ -7,7 +7,11 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { FIND, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
+enum { FIND, FIND_AT, MEMBERSHIPS, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
+
+#define LIVE                                                                                       \
+	" WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"                        \
+	" AND a.disabled_at IS NULL"
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
@@ -15,10 +19,21 @@ static const struct stmt STMTS[] = {
 		  " FROM session se JOIN account a ON a.id = se.account_id"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
-		  " LEFT JOIN subscription s ON s.id = r.subscription_id"
-		  " WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"
-		  " AND a.disabled_at IS NULL",
+		  " LEFT JOIN subscription s ON s.id = r.subscription_id" LIVE,
 		  "bii", "ibsssIiIIbssI"},
+	/* each row by a unique key: the server plans nothing */
+	[FIND_AT] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, p.revision, se.seen_at,"
+		     " r.role, s.id, s.uid, s.slug, s.name, s.revision"
+		     " FROM session se JOIN account a ON a.id = se.account_id"
+		     " LEFT JOIN people_revision p ON p.id = 1"
+		     " LEFT JOIN subscription s ON s.slug = ?"
+		     " LEFT JOIN role r ON r.account_id = a.id AND r.subscription_id = s.id" LIVE,
+		     "sbii", "ibsssIiIIbssI"},
+	[MEMBERSHIPS] = {"SELECT sr.account_id, r.role, s.id, s.uid, s.slug, s.name FROM account a"
+			 " LEFT JOIN site_role sr ON sr.account_id = a.id"
+			 " LEFT JOIN role r ON r.account_id = a.id"
+			 " LEFT JOIN subscription s ON s.id = r.subscription_id WHERE a.id = ?",
+			 "i", "IIIbss"},
 	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
 	[INSERT] =
 		{"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
@@ -39,15 +54,15 @@ static int by_name(const void *a, const void *b)
 	return span_cmp(((const struct membership *)a)->name, ((const struct membership *)b)->name);
 }
 
-void store_session_sort(struct who *w)
+static void add_membership(struct who *w, const struct membership *m)
 {
-	qsort(w->memberships, w->nmemberships, sizeof(*w->memberships), by_name);
+	if (m->subscription_id)
+		w->memberships[w->nmemberships++] = *m;
 }
 
-int store_session_find(struct db *db, struct arena *a, struct span token_hash, int64_t now,
-		       struct who **out, int64_t *seen_at)
+static int find(struct db *db, struct arena *a, struct span token_hash, int64_t now, struct who *w,
+		int64_t *seen_at)
 {
-	struct who *w = ARENA_NEW(a, struct who);
 	struct membership m = {0};
 	int64_t site, role;
 	struct rows *rows;
@@ -58,14 +73,65 @@ int store_session_find(struct db *db, struct arena *a, struct span token_hash, i
 		return E_NOT_FOUND;
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
-			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name, &m.revision)) {
+			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug, &m.name,
+			 &m.revision)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
-		if (m.subscription_id)
-			w->memberships[w->nmemberships++] = m;
+		add_membership(w, &m);
 	}
-	store_session_sort(w);
+	return OK;
+}
+
+/* The memberships but the one in `here`, which was read just now. Their revisions were not. */
+static int find_others(struct db *db, struct arena *a, struct who *w, int64_t people,
+		       const struct membership *here)
+{
+	struct membership m = {0};
+	int64_t site = 0, role;
+	struct rows *rows;
+
+	TRY(db_select_kept(db, a, &STMTS[MEMBERSHIPS], people, &rows, w->account_id));
+	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows) + 1);
+	while (rows_next(rows, &site, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
+			 &m.name)) {
+		m.role = (enum role)role;
+		if (m.subscription_id != here->subscription_id)
+			add_membership(w, &m);
+	}
+	w->site_admin = site != 0;
+	return OK;
+}
+
+static int find_at(struct db *db, struct arena *a, struct span token_hash, struct span slug,
+		   int64_t now, struct who *w, int64_t *seen_at)
+{
+	struct membership here = {0};
+	int64_t people, role;
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[FIND_AT], &rows, slug, token_hash, now - SESSION_IDLE,
+		      now - SESSION_AGE));
+	if (!rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &people,
+		       seen_at, &role, &here.subscription_id, &here.subscription_uid, &here.slug,
+		       &here.name, &here.revision))
+		return E_NOT_FOUND;
+	here.role = (enum role)role;
+	TRY(find_others(db, a, w, people, &here));
+	if (here.role != ROLE_NONE)
+		add_membership(w, &here);
+	return OK;
+}
+
+int store_session_find(struct db *db, struct arena *a, struct span token_hash, struct span slug,
+		       int64_t now, struct who **out, int64_t *seen_at)
+{
+	struct who *w = ARENA_NEW(a, struct who);
+
+	if (slug.n && span_is_utf8(slug))
+		TRY(find_at(db, a, token_hash, slug, now, w, seen_at));
+	else
+		TRY(find(db, a, token_hash, now, w, seen_at));
+	qsort(w->memberships, w->nmemberships, sizeof(*w->memberships), by_name);
 	w->token_hash = arena_span(a, token_hash);
 	*out = w;
 	return OK;
@@ -133,7 +199,9 @@ static int end(struct db *db, void *arg)
 int store_session_end(struct db *db, struct arena *a, struct span token_hash,
 		      const struct actor *actor)
 {
-	struct change c = {.arena = a, .token_hash = token_hash, .actor = actor,
+	struct change c = {.arena = a,
+			   .token_hash = token_hash,
+			   .actor = actor,
 			   .account_id = actor->account_id};
 
 	return db_transaction(db, end, &c);
@@ -151,8 +219,8 @@ static int end_others(struct db *db, void *arg)
 int store_session_end_others(struct db *db, struct arena *a, int64_t account_id, struct span keep,
 			     const struct actor *actor)
 {
-	struct change c = {.arena = a, .token_hash = keep, .actor = actor,
-			   .account_id = account_id};
+	struct change c = {
+		.arena = a, .token_hash = keep, .actor = actor, .account_id = account_id};
 
 	return db_transaction(db, end_others, &c);
 }

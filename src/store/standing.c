@@ -6,7 +6,7 @@
 #include "store/link.h"
 #include "base/banned.h"
 
-enum { FIND, DISABLE, ENABLE, END_SESSIONS, END_TOKENS };
+enum { FIND, DISABLE, ENABLE, END_SESSIONS };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT id, login, disabled_at FROM account WHERE id = ?", "i", "isI"},
@@ -14,7 +14,6 @@ static const struct stmt STMTS[] = {
 		     ""},
 	[ENABLE] = {"UPDATE account SET disabled_at = NULL WHERE id = ?", "i", ""},
 	[END_SESSIONS] = {"DELETE FROM session WHERE account_id = ?", "i", ""},
-	[END_TOKENS] = {"DELETE FROM access_token WHERE account_id = ?", "i", ""},
 };
 
 const struct stmt_table STORE_STANDING = {"standing", STMTS, COUNT(STMTS)};
@@ -41,7 +40,6 @@ static int disable(struct db *db, int64_t account_id, int64_t at)
 {
 	TRY(db_run(db, &STMTS[DISABLE], NULL, at, account_id));
 	TRY(store_standing_end_sessions(db, account_id));
-	TRY(db_run(db, &STMTS[END_TOKENS], NULL, account_id));
 	TRY(store_confirmation_drop(db, account_id));
 	return store_link_drop(db, account_id);
 }

@@ -17,9 +17,8 @@ struct standing {
 /* E_NOT_FOUND: no such account. */
 int store_standing_find(struct db *db, struct arena *a, int64_t account_id,
 			struct standing *out) WARN_UNUSED;
-/* Inside a transaction: disables the account and ends its sessions, access tokens, confirmations
- * and one-time link, or enables it; with the audit row in the site's chain. OK also when it was so
- * before. */
+/* Inside a transaction: disables the account and ends its sessions, confirmations and one-time
+ * link, or enables it; with the audit row in the site's chain. OK also when it was so before. */
 int store_standing_set(struct db *db, struct arena *a, const struct actor *actor,
 		       const struct standing *s, bool enabled, int64_t at) WARN_UNUSED;
 /* Inside a transaction: ends all its sessions. */

@@ -1,11 +1,11 @@
-/* subscription.c: subscriptions. */
+/* subscription.c: subscriptions and their projects. */
 #include "store/subscription.h"
 
 #include "base/clock.h"
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOCK, RAISE, ROLE_NOW, FACTS, NAME, RENAME };
+enum { INSERT, FIND, LOCK, RAISE, PROJECT_INSERT, PROJECTS, PROJECTS_NAMED, PROJECTS_COUNT };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)",
@@ -13,19 +13,16 @@ static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT id, uid, slug FROM subscription WHERE slug = ?", "s", "ibs"},
 	[LOCK] = {"SELECT revision FROM subscription WHERE id = ? FOR UPDATE", "i", "i"},
 	[RAISE] = {"UPDATE subscription SET revision = revision + 1 WHERE id = ?", "i", ""},
-	[ROLE_NOW] = {"SELECT r.role FROM role r JOIN account a ON a.id = r.account_id"
-		      " WHERE r.subscription_id = ? AND r.account_id = ? AND a.disabled_at IS NULL",
-		      "ii", "i"},
-	[FACTS] = {"SELECT s.name, s.created_at,"
-		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 3),"
-		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 2),"
-		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 1),"
-		   " (SELECT COUNT(*) FROM project p WHERE p.subscription_id = s.id),"
-		   " (SELECT COUNT(*) FROM integration i WHERE i.subscription_id = s.id)"
-		   " FROM subscription s WHERE s.id = ?",
-		   "i", "siiiiii"},
-	[NAME] = {"SELECT name FROM subscription WHERE id = ?", "i", "s"},
-	[RENAME] = {"UPDATE subscription SET name = ? WHERE id = ?", "si", ""},
+	[PROJECT_INSERT] =
+		{"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)", "isi",
+		 ""},
+	[PROJECTS] = {"SELECT id, name FROM project WHERE subscription_id = ? ORDER BY name", "i",
+		      "is"},
+	[PROJECTS_NAMED] = {"SELECT p.id, p.name FROM project p JOIN collaborator c"
+			    " ON c.project_id = p.id AND c.account_id = ?"
+			    " WHERE p.subscription_id = ? ORDER BY p.name",
+			    "ii", "is"},
+	[PROJECTS_COUNT] = {"SELECT COUNT(*) FROM project WHERE subscription_id = ?", "i", "i"},
 };
 
 const struct stmt_table STORE_SUBSCRIPTION = {"subscription", STMTS, COUNT(STMTS)};
@@ -84,65 +81,66 @@ int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
 	return db_run(db, &STMTS[RAISE], NULL, id);
 }
 
-int store_subscription_lock_admin(struct db *db, struct arena *a, const struct scope *s)
-{
-	int64_t role = ROLE_NONE;
-	struct rows *rows;
-
-	TRY(store_subscription_lock(db, a, s->subscription_id));
-	if (s->account_id == 0)
-		return OK;
-	TRY(db_select(db, a, &STMTS[ROLE_NOW], &rows, s->subscription_id, s->account_id));
-	rows_next(rows, &role);
-	return role == ROLE_ADMIN ? OK : E_DENIED;
-}
-
-int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
-			     struct subscription_facts *out)
-{
-	struct rows *rows;
-
-	TRY(db_select(db, a, &STMTS[FACTS], &rows, s->subscription_id));
-	if (!rows_next(rows, &out->name, &out->created_at, &out->admins, &out->members,
-		       &out->collaborators, &out->projects, &out->integrations))
-		return E_NOT_FOUND;
-	return OK;
-}
-
-struct renaming {
+struct project_creation {
 	struct arena *arena;
 	const struct scope *scope;
 	const struct actor *actor;
-	struct span was, name;
+	struct span name;
+	int64_t id;
 };
 
-static int rename_one(struct db *db, void *arg)
+static int project_create(struct db *db, void *arg)
 {
-	struct renaming *n = arg;
-	int64_t id = n->scope->subscription_id;
-	struct span now = SPAN_NONE;
-	struct rows *rows;
+	struct project_creation *c = arg;
+	int64_t subscription = c->scope->subscription_id;
 	struct audit_entry e = {
-		.chain = audit_chain_subscription(n->arena, id),
-		.actor = *n->actor,
-		.action = AUDIT_SUBSCRIPTION_RENAME,
-		.object_id = id,
-		.object = n->name,
+		.chain = audit_chain_subscription(c->arena, subscription),
+		.actor = *c->actor,
+		.action = AUDIT_PROJECT_CREATE,
+		.object = c->name,
 		.fields = SPAN("name"),
 	};
 
-	TRY(store_subscription_lock_admin(db, n->arena, n->scope));
-	TRY(db_select(db, n->arena, &STMTS[NAME], &rows, id));
-	if (!rows_next(rows, &now) || !span_eq(now, n->was))
-		return E_CONFLICT;
-	TRY(db_run(db, &STMTS[RENAME], NULL, n->name, id));
-	return store_audit_write(db, n->arena, &e);
+	TRY(store_subscription_lock(db, c->arena, subscription));
+	TRY(db_run(db, &STMTS[PROJECT_INSERT], NULL, subscription, c->name, clock_now()));
+	e.object_id = c->id = db_last_id(db);
+	return store_audit_write(db, c->arena, &e);
 }
 
-int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
-			      const struct actor *actor, struct span was, struct span name)
+int store_project_create(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct span name, int64_t *id)
 {
-	struct renaming n = {a, s, actor, was, name};
+	struct project_creation c = {a, s, actor, name, 0};
 
-	return db_transaction(db, rename_one, &n);
+	TRY(db_transaction(db, project_create, &c));
+	*id = c.id;
+	return OK;
+}
+
+static int count_projects(struct db *db, struct arena *a, int64_t subscription, int64_t *total)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[PROJECTS_COUNT], &rows, subscription));
+	return rows_next(rows, total) ? OK : E_BUG;
+}
+
+int store_project_list(struct db *db, struct arena *a, const struct scope *s, struct project **list,
+		       size_t *n, int64_t *total)
+{
+	bool sees_all = s->role >= ROLE_MEMBER;
+	struct project p = {0};
+	struct rows *rows;
+
+	if (!sees_all)
+		TRY(db_select(db, a, &STMTS[PROJECTS_NAMED], &rows, s->account_id,
+			      s->subscription_id));
+	else
+		TRY(db_select(db, a, &STMTS[PROJECTS], &rows, s->subscription_id));
+	*list = ARENA_ARRAY(a, struct project, rows_count(rows));
+	*n = 0;
+	while (rows_next(rows, &p.id, &p.name))
+		(*list)[(*n)++] = p;
+	*total = (int64_t)*n;
+	return sees_all ? OK : count_projects(db, a, s->subscription_id, total);
 }

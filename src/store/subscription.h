@@ -1,9 +1,9 @@
-/* subscription.h: subscriptions. */
+/* subscription.h: subscriptions and their projects. */
 #ifndef STORE_SUBSCRIPTION_H
 #define STORE_SUBSCRIPTION_H
 
 #include "core/audit.h"
-#include "core/role.h"
+#include "core/integration.h"
 #include "store/db.h"
 
 extern const struct stmt_table STORE_SUBSCRIPTION;
@@ -23,24 +23,12 @@ int store_subscription_find(struct db *db, struct arena *a, struct span slug, in
  * raises its revision. This orders all changes of a subscription and its audit chain. */
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
 
-/* The same, and asks again whether the scope's account is an admin: a role may have been taken
- * since the request began. E_DENIED. The operator (account 0) always is. */
-int store_subscription_lock_admin(struct db *db, struct arena *a,
-				  const struct scope *s) WARN_UNUSED;
-
-struct subscription_facts {
-	struct span name;
-	int64_t created_at;
-	int64_t admins, members, collaborators; /* disabled accounts count, too */
-	int64_t projects, integrations;
-};
-/* E_NOT_FOUND: gone meanwhile. */
-int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
-			     struct subscription_facts *out) WARN_UNUSED;
-/* The name people read; the slug, which is in addresses, stays. `was`: the name that the form
- * showed. E_CONFLICT: it is another now. E_DENIED: not an admin any more. */
-int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
-			      const struct actor *actor, struct span was,
-			      struct span name) WARN_UNUSED;
+/* E_CONFLICT: the name is taken. */
+int store_project_create(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct span name, int64_t *id) WARN_UNUSED;
+/* The projects that the viewer sees (a collaborator: those on which they are named), by name;
+ * *total counts all of the subscription's. */
+int store_project_list(struct db *db, struct arena *a, const struct scope *s, struct project **list,
+		       size_t *n, int64_t *total) WARN_UNUSED;
 
 #endif

@@ -64,23 +64,6 @@ static int may(struct vault *v, const struct acting *who, struct grant *g)
 	return rc == E_DENIED ? appoint(v, who, g) : rc;
 }
 
-/* E_CONFLICT: the role is not the one that the asker saw. */
-static int as_expected(struct vault *v, const struct grant *g)
-{
-	const struct right *r = &g->right;
-	struct right now = {.role = ROLE_NONE};
-	int rc;
-
-	if (g->request->grant.expect == 0 || r->table != RIGHT_ROLE)
-		return OK;
-	rc = store_right_find(v->db, v->arena, r->table, r->account_id, r->subscription_id, &now);
-	if (rc != OK && rc != E_NOT_FOUND)
-		return rc;
-	return GRANT_EXPECT(rc == OK ? now.role : ROLE_NONE) == g->request->grant.expect
-		       ? OK
-		       : E_CONFLICT;
-}
-
 /* Runs again after a deadlock, so it changes no more of `arg` than it can change twice. */
 static int change(struct db *db, void *arg)
 {
@@ -91,7 +74,6 @@ static int change(struct db *db, void *arg)
 	TRY(store_right_lock(db, v->arena, &g.right));
 	TRY(acting_find(v, g.peers, g.request, &who));
 	TRY(may(v, &who, &g));
-	TRY(as_expected(v, &g));
 	return store_right_change(db, v->arena, &who.actor, &g.right, g.act);
 }
 

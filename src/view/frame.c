@@ -133,26 +133,36 @@ static void fill_titlebar(struct tpl *frame, const struct view_frame *f)
 	}
 }
 
+static struct tpl *frame_open(struct arena *a, const struct view_frame *f, bool titled)
+{
+	struct tpl *frame = tpl_new(a);
+
+	tpl_set(frame, TPL_THEME, theme(f->who));
+	tpl_set(frame, TPL_TITLE, f->title);
+	tpl_set_show(frame, TPL_MESSAGE, f->message);
+	if (f->who)
+		fill_nav(a, frame, f);
+	else
+		tpl_show(frame, TPL_PLAIN, true);
+	if (f->who && titled)
+		fill_titlebar(frame, f);
+	return frame;
+}
+
 struct view_page view_page_open(struct arena *a, const struct view_frame *f, enum tpl_file body,
 				bool titled)
 {
-	struct view_page p;
+	struct view_page p = {.frame = frame_open(a, f, titled), .body = tpl_new(a), .file = body};
 
-	p.frame = tpl_new(a);
-	tpl_set(p.frame, TPL_THEME, theme(f->who));
-	tpl_set(p.frame, TPL_TITLE, f->title);
-	tpl_set_show(p.frame, TPL_MESSAGE, f->message);
-	if (f->who)
-		fill_nav(a, p.frame, f);
-	else
-		tpl_show(p.frame, TPL_PLAIN, true);
-	if (f->who && titled)
-		fill_titlebar(p.frame, f);
-	p.body = tpl_include(p.frame, TPL_BODY, body);
 	tpl_set(p.body, TPL_CSRF, f->csrf);
 	if (f->scope)
 		tpl_set(p.body, TPL_SLUG, f->scope->slug);
 	return p;
+}
+
+struct view_page view_page_around(struct arena *a, const struct view_frame *f, struct span body)
+{
+	return (struct view_page){.frame = frame_open(a, f, true), .made = body};
 }
 
 void view_page_action(struct view_page *p, enum tpl_name section, struct span href)
@@ -161,17 +171,26 @@ void view_page_action(struct view_page *p, enum tpl_name section, struct span hr
 	tpl_show(p->frame, section, true);
 }
 
-void view_page_gear(struct arena *a, struct view_page *p, const struct view_frame *f)
+static int render_parts(const struct view_page *p, struct buf *out)
 {
-	if (!f->scope || f->scope->role != ROLE_ADMIN)
-		return;
-	tpl_set(p->frame, TPL_SETTINGS_HREF, view_scope_href(a, f, "/settings"));
-	tpl_show(p->frame, TPL_ACTION_SETTINGS, true);
+	TRY(tpl_render(p->frame, TPL_FILE_FRAME, out));
+	if (p->body)
+		TRY(tpl_render(p->body, p->file, out));
+	else
+		buf_put(out, p->made);
+	return tpl_render(p->frame, TPL_FILE_FRAME_END, out);
 }
 
 int view_page_render(struct view_page *p, struct buf *out)
 {
-	return tpl_render(p->frame, TPL_FILE_FRAME, out);
+	size_t before = out->n;
+	int rc = render_parts(p, out);
+
+	if (rc != OK && out->n > before) {
+		wipe(out->p + before, out->n - before);
+		out->n = before;
+	}
+	return rc;
 }
 
 struct span view_editors(role_set roles)
@@ -189,11 +208,6 @@ struct span view_editors(role_set roles)
 struct span view_number(struct arena *a, int64_t n)
 {
 	return arena_printf(a, "%" PRId64, n);
-}
-
-struct span view_scope_href(struct arena *a, const struct view_frame *f, const char *rest)
-{
-	return f->scope ? arena_printf(a, "/s/%.*s%s", SPAN_ARG(f->scope->slug), rest) : SPAN("/");
 }
 
 struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest)

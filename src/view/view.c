@@ -1,7 +1,6 @@
 /* view.c: loading the templates, and the small pages. */
 #include "view/frame.h"
 
-#include "view/json.h"
 #include "base/banned.h"
 
 int view_load(const char *folder)
@@ -37,12 +36,7 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
 {
 	struct view_page p = view_page_open(a, f, TPL_FILE_HOME, true);
 
-	if (!f->who || f->who->nmemberships == 0) {
-		struct tpl *none = tpl_add(p.body, TPL_NO_ROLE);
-
-		tpl_show(none, f->who && f->who->site_admin ? TPL_SITE : TPL_NOT_SITE, true);
-		tpl_set(none, TPL_WHO_LOGIN, f->who ? f->who->login : SPAN(""));
-	}
+	tpl_show(p.body, TPL_NO_ROLE, !f->who || f->who->nmemberships == 0);
 	for (size_t i = 0; f->who && i < f->who->nmemberships; i++) {
 		struct tpl *card = tpl_add(p.body, TPL_HOME_SUBSCRIPTION);
 
@@ -56,11 +50,7 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
 int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 		const struct view_closed *v)
 {
-	struct view_page p;
-
-	if (f->api)
-		return json_closed(out, v);
-	p = view_page_open(a, f, TPL_FILE_CLOSED, true);
+	struct view_page p = view_page_open(a, f, TPL_FILE_CLOSED, true);
 
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set(p.body, TPL_TYPE, v->type_label);
@@ -72,13 +62,10 @@ int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_account *v)
 {
-	struct view_page p;
+	struct view_page p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
 	struct span theme = f->who ? f->who->theme : SPAN_NONE;
 	bool dark = span_is(theme, "dark"), light = span_is(theme, "light");
 
-	if (f->api)
-		return json_account(out, f);
-	p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
 	tpl_show(p.body, dark ? TPL_THEME_DARK : light ? TPL_THEME_LIGHT : TPL_THEME_AUTO, true);
 	tpl_set_show(p.body, TPL_CURRENT_ERROR, v->current_error);
 	tpl_set_show(p.body, TPL_PASSWORD_ERROR, v->password_error);

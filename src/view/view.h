@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "core/integration.h"
-#include "core/token.h"
 #include "view/conflict.h"
 
 struct view_crumb {
@@ -37,7 +36,6 @@ struct view_frame {
 	const struct scope *scope;   /* the subscription of the address, or the last one; or NULL */
 	struct span csrf;
 	struct span message;         /* after an act: "Saved."; or empty */
-	bool api;                    /* for a program: JSON (json.h) instead of a page */
 };
 
 struct view_login {
@@ -57,9 +55,6 @@ struct view_row {
 	struct span name, type_label, icon, url;
 	struct span projects;        /* "All projects", "web, api", "No project" */
 	bool may_edit;
-	struct span type;            /* its name, "jenkins" */
-	bool all_projects;
-	struct span project_names;   /* one a line */
 };
 
 struct view_list {
@@ -69,7 +64,6 @@ struct view_list {
 	struct span next;            /* ?after= value of the next page, or empty */
 	bool first;                  /* is this the first page? */
 	bool may_add;
-	bool no_project;             /* a collaborator who is named on none */
 };
 
 /* + Add, first step: choose a type. */
@@ -144,26 +138,12 @@ struct view_details {
 
 /* Who sees the row but may not edit. */
 struct view_closed {
-	int64_t id;
-	struct span type;            /* "jenkins" */
 	struct span name, type_label, icon;
 	role_set edit_roles;
 };
 
 struct view_account {
 	struct span current_error, password_error; /* beside the fields */
-};
-
-/* One's access tokens, and the form for another. */
-struct view_tokens {
-	const struct access_token *list;
-	size_t n;
-	int64_t now;
-	struct span made, made_name; /* the token just made, this once; or empty */
-	struct span error;           /* about the whole form */
-	struct span name, days;      /* as typed */
-	bool read, write, workflow;
-	struct span name_error, scopes_error, days_error;
 };
 
 /* Loads and checks all templates of the folder; once, before fork. E_INVALID (logged with the
@@ -180,16 +160,17 @@ int view_login(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_error(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_error *v);
 int view_home(struct buf *out, struct arena *a, const struct view_frame *f);
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
-	      const struct view_list *v);
+/* The list without its frame: this hangs on `slug` and `v` alone, so it may be kept. */
+int view_list_body(struct buf *out, struct arena *a, struct span slug, const struct view_list *v);
+/* The page around a body that view_list_body() made. */
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add,
+	      struct span body);
 int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_types *v);
 int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	      const struct view_form *v);
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_details *v);
-int view_tokens(struct buf *out, struct arena *a, const struct view_frame *f,
-		const struct view_tokens *v);
 int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 		const struct view_closed *v);
 int view_account(struct buf *out, struct arena *a, const struct view_frame *f,

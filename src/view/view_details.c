@@ -2,7 +2,6 @@
 #include "view/frame.h"
 
 #include "base/clock.h"
-#include "view/json.h"
 #include "base/banned.h"
 
 /* The label that the type's file gives; the bare name when type or field is gone. */
@@ -93,11 +92,7 @@ static void fill_projects(struct arena *a, struct tpl *body, const struct integr
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_details *v)
 {
-	struct view_page p;
-
-	if (f->api)
-		return json_details(out, v);
-	p = view_page_open(a, f, TPL_FILE_DETAILS, true);
+	struct view_page p = view_page_open(a, f, TPL_FILE_DETAILS, true);
 
 	if (v->may_edit)
 		view_page_action(&p, TPL_ACTION_EDIT,

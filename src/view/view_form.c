@@ -161,11 +161,7 @@ static void fill_scope(struct arena *a, struct tpl *body, const struct view_form
 int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	      const struct view_form *v)
 {
-	struct view_page p;
-
-	if (f->api)
-		return OK; /* programs have no use for an empty form, and errors are a problem document */
-	p = view_page_open(a, f, TPL_FILE_FORM, true);
+	struct view_page p = view_page_open(a, f, TPL_FILE_FORM, true);
 
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	tpl_set(p.body, TPL_SUBMIT, v->submit);

@@ -1,7 +1,6 @@
 /* view_list.c: a subscription's integrations, and the choice of a type. */
 #include "view/frame.h"
 
-#include "view/json.h"
 #include "base/banned.h"
 
 static void fill_row(struct tpl *t, const struct view_row *r)
@@ -32,29 +31,26 @@ static void fill_table(struct tpl *body, const struct view_list *v)
 	}
 }
 
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f,
-	      const struct view_list *v)
+int view_list_body(struct buf *out, struct arena *a, struct span slug, const struct view_list *v)
 {
-	struct view_page p;
+	struct tpl *body = tpl_new(a);
 
-	if (f->api)
-		return json_list(out, v);
-	p = view_page_open(a, f, TPL_FILE_LIST, true);
-
-	if (v->may_add)
-		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
-	view_page_gear(a, &p, f);
-	if (v->nrows || !v->first) {
-		fill_table(p.body, v);
-	} else {
-		struct tpl *empty = tpl_add(p.body, TPL_EMPTY);
-
-		tpl_show(empty,
-			 v->may_add      ? TPL_EMPTY_ADD
-			 : v->no_project ? TPL_EMPTY_NAMED
-					 : TPL_EMPTY_WAIT,
+	tpl_set(body, TPL_SLUG, slug);
+	if (v->nrows || !v->first)
+		fill_table(body, v);
+	else
+		tpl_show(tpl_add(body, TPL_EMPTY), v->may_add ? TPL_EMPTY_ADD : TPL_EMPTY_WAIT,
 			 true);
-	}
+	return tpl_render(body, TPL_FILE_LIST, out);
+}
+
+int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add,
+	      struct span body)
+{
+	struct view_page p = view_page_around(a, f, body);
+
+	if (may_add)
+		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
 	return view_page_render(&p, out);
 }
 
@@ -88,11 +84,7 @@ static void fill_family(struct tpl *family, const struct type_catalogue *c, size
 int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_types *v)
 {
-	struct view_page p;
-
-	if (f->api)
-		return json_types(out, v);
-	p = view_page_open(a, f, TPL_FILE_TYPES, true);
+	struct view_page p = view_page_open(a, f, TPL_FILE_TYPES, true);
 
 	for (size_t i = 0; i < v->types->n; i++)
 		if (!family_done(v->types, i))

@@ -93,7 +93,7 @@ async function readBack(visitor, id, type, what) {
 		`${type}: each sealed field says when and by whom`);
 	const row = decode(new RegExp(`<tr>(?:(?!</tr>).)*"integrations/${id}".*?</tr>`, 's').exec(list)[0]);
 	for (const part of [what.name, what.urls?.[0][1] ?? what.shown ?? '—', 'Org', 'All projects', 'Not checked',
-		`"integrations/${id}/edit"`, 'icons.svg#'])
+		`"integrations/${id}/edit"`, '<td class="i-'])
 		assert.ok(row.includes(part), `${type}: the list shows ${part}`);
 }
 

@@ -2,7 +2,6 @@
 #include "store/fixture.h"
 
 #include "store/account.h"
-#include "store/project.h"
 #include "store/subscription.h"
 #include "store/throttle.h"
 

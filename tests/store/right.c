@@ -126,26 +126,6 @@ START_TEST(projects_go_with_the_role)
 }
 END_TEST
 
-/* A place on a project is a collaborator's alone: it ends with the role, and nobody else gets one. */
-START_TEST(places_are_collaborators)
-{
-	struct right place = right_of(RIGHT_COLLABORATOR, w.mem), role = right_of(RIGHT_ROLE, w.col);
-
-	ck_assert_int_eq(put(&place), E_CONFLICT);
-	place.account_id = w.eve;
-	ck_assert_int_eq(put(&place), E_CONFLICT);
-	sql_run("INSERT INTO collaborator (account_id, project_id, subscription_id, granted_at, mac)"
-		" VALUES (%ld, %ld, %ld, 1, '')", w.col, w.store, w.globex);
-	role.role = ROLE_COLLABORATOR;
-	ck_assert_int_eq(put(&role), OK);
-	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM collaborator"), 2);
-	role.role = ROLE_MEMBER;
-	ck_assert_int_eq(put(&role), OK);
-	ck_assert_int_eq(sql_number("SELECT SUM(project_id) FROM collaborator"), w.store);
-	ck_assert_int_eq(chains_check(), 2);
-}
-END_TEST
-
 START_TEST(nobody_and_nowhere)
 {
 	struct right r = right_of((enum right_table)_i, 999999);
@@ -230,11 +210,7 @@ START_TEST(pages)
 	size_t n, all = 0;
 
 	sql_run("DELETE FROM collaborator");
-	if (table == RIGHT_COLLABORATOR)
-		sql_run("REPLACE INTO role (account_id, subscription_id, role, granted_at, mac)"
-			" SELECT id, %ld, 1, 1, '' FROM account", w.acme);
-	else
-		sql_run("DELETE FROM role");
+	sql_run("DELETE FROM role");
 	for (int k = 0; k < 3; k++) {
 		const int64_t who[] = {w.ann, w.mem, w.eve};
 		r = right_of(table, who[k]);
@@ -305,7 +281,6 @@ Suite *store_right_suite(void)
 	tcase_add_test(c, site_role);
 	tcase_add_test(c, collaborator);
 	tcase_add_test(c, projects_go_with_the_role);
-	tcase_add_test(c, places_are_collaborators);
 	tcase_add_loop_test(c, nobody_and_nowhere, 0, RIGHT_TABLES);
 	tcase_add_test(c, last_admin_stays);
 	tcase_add_test(c, one_admin_remains);

@@ -1,6 +1,7 @@
 /* session.c: who is signed in. */
 #include "store/fixture.h"
 
+#include "store/right.h"
 #include "store/session.h"
 
 static struct world w;
@@ -38,7 +39,7 @@ static int find(struct span hash, int64_t at, struct who **who)
 {
 	int64_t seen;
 
-	return store_session_find(t.web, t.a, hash, at, who, &seen);
+	return store_session_find(t.web, t.a, hash, SPAN(""), at, who, &seen);
 }
 
 START_TEST(found)
@@ -46,7 +47,7 @@ START_TEST(found)
 	struct who *who;
 	int64_t seen;
 
-	ck_assert_int_eq(store_session_find(t.web, t.a, token, now, &who, &seen), OK);
+	ck_assert_int_eq(store_session_find(t.web, t.a, token, SPAN(""), now, &who, &seen), OK);
 	ck_assert_int_eq(seen, now);
 	ck_assert_int_eq(who->account_id, w.ann);
 	ck_assert(span_is(who->login, "ann") && span_is(who->theme, "auto"));
@@ -119,6 +120,98 @@ START_TEST(memberships)
 	ck_assert_int_eq(find(token, now, &who), OK);
 	ck_assert_uint_eq(who->nmemberships, 0);
 	ck_assert(who->site_admin);
+}
+END_TEST
+
+/* For a page of acme. */
+static struct who *find_in(const char *slug)
+{
+	struct who *who;
+	int64_t seen;
+
+	ck_assert_int_eq(store_session_find(t.web, t.a, token, span_str(slug), now, &who, &seen), OK);
+	ck_assert_int_eq(seen, now);
+	return who;
+}
+
+static void grant(int64_t subscription, int role)
+{
+	struct right r = {.table = RIGHT_ROLE, .account_id = w.ann, .subscription_id = subscription,
+			  .role = role, .granted_at = 5, .source = SPAN("hand"), .mac = SPAN("")};
+
+	ck_assert_int_eq(store_right_put(t.vault, t.a, &w.actor, &r), OK);
+}
+
+static void people_revision_start(void)
+{
+	sql_run("INSERT IGNORE INTO people_revision VALUES (1, 1)");
+}
+
+/* The subscription of the address: what is read is what the database says now, whoever wrote it. */
+START_TEST(here_is_read_each_time)
+{
+	struct who *who;
+
+	people_revision_start();
+	who = find_in("acme");
+	ck_assert_uint_eq(who->nmemberships, 1);
+	ck_assert_int_eq((int)who->memberships[0].role, ROLE_ADMIN);
+	sql_run("UPDATE subscription SET revision = 7, name = 'ACME' WHERE id = %ld", w.acme);
+	sql_run("UPDATE role SET role = 1 WHERE account_id = %ld", w.ann);
+	who = find_in("acme");
+	ck_assert_int_eq((int)who->memberships[0].role, ROLE_COLLABORATOR);
+	ck_assert_int_eq(who->memberships[0].revision, 7);
+	ck_assert(span_is(who->memberships[0].name, "ACME"));
+	sql_run("DELETE FROM role WHERE account_id = %ld", w.ann);
+	ck_assert_uint_eq(find_in("acme")->nmemberships, 0);
+	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
+	ck_assert_int_eq(find(token, now, &who), E_NOT_FOUND);
+}
+END_TEST
+
+/* The other memberships are as the last change of people left them. */
+START_TEST(others_with_each_change)
+{
+	struct right site = {.table = RIGHT_SITE_ROLE, .account_id = w.ann, .granted_at = 5,
+			     .source = SPAN("hand"), .mac = SPAN("")};
+	struct who *who;
+
+	people_revision_start();
+	ck_assert_uint_eq(find_in("acme")->nmemberships, 1);
+	grant(w.globex, ROLE_MEMBER);
+	who = find_in("acme");
+	ck_assert_uint_eq(who->nmemberships, 2);
+	ck_assert(span_is(who->memberships[1].slug, "globex"));
+	ck_assert_int_eq((int)who->memberships[1].role, ROLE_MEMBER);
+	ck_assert_int_eq(who->memberships[1].revision, 0);
+	grant(w.globex, ROLE_ADMIN);
+	ck_assert_int_eq((int)find_in("acme")->memberships[1].role, ROLE_ADMIN);
+	ck_assert_int_eq(find_in("globex")->memberships[1].revision,
+			 sql_number("SELECT revision FROM subscription WHERE id = %ld", w.globex));
+	ck_assert(!find_in("acme")->site_admin);
+	ck_assert_int_eq(store_right_put(t.vault, t.a, &w.actor, &site), OK);
+	ck_assert(find_in("acme")->site_admin);
+	/* kept indeed: what nobody said is not seen */
+	sql_run("DELETE FROM role WHERE subscription_id = %ld", w.globex);
+	ck_assert_uint_eq(find_in("acme")->nmemberships, 2);
+	ck_assert_int_eq(find(token, now, &who), OK);
+	ck_assert_uint_eq(who->nmemberships, 1);
+}
+END_TEST
+
+START_TEST(no_such_subscription)
+{
+	static const char *const SLUGS[] = {"nothing", "ACME", "acme'", "\xff\xfe", "%"};
+	struct who *who;
+
+	people_revision_start();
+	for (size_t k = 0; k < COUNT(SLUGS); k++) {
+		who = find_in(SLUGS[k]);
+		ck_assert_uint_eq(who->nmemberships, 1);
+		ck_assert(span_is(who->memberships[0].slug, "acme"));
+	}
+	/* the database takes "acme " for "acme"; the slug says which it is */
+	ck_assert(span_is(find_in("acme ")->memberships[0].slug, "acme"));
 }
 END_TEST
 
@@ -208,6 +301,9 @@ Suite *store_session_suite(void)
 	tcase_add_test(c, over);
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, memberships);
+	tcase_add_test(c, here_is_read_each_time);
+	tcase_add_test(c, others_with_each_change);
+	tcase_add_test(c, no_such_subscription);
 	tcase_add_test(c, rotation);
 	tcase_add_test(c, ended);
 	tcase_add_test(c, swept);

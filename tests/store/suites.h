@@ -18,8 +18,6 @@
 	X(store_migration) \
 	X(store_query_kept) \
 	X(store_people) \
-	X(store_people_list) \
-	X(store_project) \
 	X(store_right) \
 	X(store_session) \
 	X(store_vault_rows)

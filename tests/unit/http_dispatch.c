@@ -210,8 +210,7 @@ static const struct {
 	{"/s/a/things", HERE, FORM_TYPE "-x", "", 9, false, 415, "session may "},
 	{"/s/a/things", HERE, FORM_TYPE "; charset=utf-16", "", 9, false, 415, "session may "},
 	{"/s/a/things", HERE, FORM_TYPE, "", -1, false, 411, "session may "},
-	{"/s/a/things", HERE, FORM_TYPE, "", 40 + FORM_CONFIRM_MOST + 1, false, 413,
-	 "session may "},
+	{"/s/a/things", HERE, FORM_TYPE, "", 41, false, 413, "session may "},
 	{"/s/a/things", HERE, FORM_TYPE, "", INT64_MAX, false, 413, "session may "},
 	{"/s/a/things", HERE, FORM_TYPE, "a=b", 4, false, 400, "session may body "},
 	{"/s/a/things", HERE, FORM_TYPE, "%zz=tok", 7, false, 400, "session may body "},
@@ -360,53 +359,6 @@ static void fail_silently(struct req *r, struct res *s, const char *message)
 	s->body->err = E_TOO_BIG;
 }
 
-static int ask(struct req *r, struct res *s)
-{
-	buf_puts(&calls, "confirm ");
-	ck_assert_uint_eq(s->body->n, 0);
-	ck_assert(span_is(form_text(r->form, "name"), "x"));
-	s->status = 403;
-	buf_puts(s->body, "is it you?");
-	return OK;
-}
-
-/* What is not confirmed leads to the page that asks; where there is none, to a refusal. */
-START_TEST(the_unconfirmed_are_asked)
-{
-	handler_err = E_UNCONFIRMED;
-	prepare(METHOD_POST, "/s/a/things");
-	req.content_type = SPAN(FORM_TYPE);
-	req.content_length = (int64_t)sent.n;
-	run();
-	ck_assert_int_eq(res.status, 403);
-	ck_assert(span_starts(buf_span(&body), SPAN("403|You do not have")));
-	site.confirm = ask;
-	prepare(METHOD_POST, "/s/a/things");
-	req.content_type = SPAN(FORM_TYPE);
-	req.content_length = (int64_t)sent.n;
-	run();
-	ck_assert_str_eq(walked(), "session may body change confirm ");
-	ck_assert_int_eq(res.status, 403);
-	ck_assert(span_is(buf_span(&body), "is it you?"));
-}
-END_TEST
-
-/* The fields of "Confirm it's you" take no room of the form's own; it has no more than before. */
-START_TEST(room_for_a_confirmation)
-{
-	handler_err = OK;
-	for (int long_name = 0; long_name < 2; long_name++) {
-		sent = long_name ? SPAN("csrf=tok&name=x&other=56789012345678901234567&confirm_password=p")
-				 : SPAN("csrf=tok&name=x&confirm_to=/x&confirm_password=01234567890123456789");
-		prepare(METHOD_POST, "/s/a/things");
-		req.content_type = SPAN(FORM_TYPE);
-		req.content_length = (int64_t)sent.n;
-		run();
-		ck_assert_int_eq(res.status, long_name ? 413 : 200);
-	}
-}
-END_TEST
-
 START_TEST(half_a_page_is_never_sent)
 {
 	prepare(METHOD_GET, "/");
@@ -439,8 +391,6 @@ Suite *http_dispatch_suite(void)
 	tcase_add_test(c, the_known_are_refused);
 	tcase_add_loop_test(c, errors_become_pages, 0, (int)COUNT(ERRORS));
 	tcase_add_test(c, half_a_page_is_never_sent);
-	tcase_add_test(c, the_unconfirmed_are_asked);
-	tcase_add_test(c, room_for_a_confirmation);
 	suite_add_tcase(s, c);
 	return s;
 }

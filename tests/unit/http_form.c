@@ -239,48 +239,6 @@ START_TEST(required_of_every_kind)
 }
 END_TEST
 
-/* A form that is handed on: every field that came, as it came, but what the page itself asks. */
-START_TEST(any_field_is_kept)
-{
-	static const struct form_field any[] = {
-		{FORM_CONFIRM_PASSWORD, FORM_SECRET, true, 10, "Password"},
-		{"*", FORM_ANY, false, 20, "Field"},
-	};
-	static const struct form_def def = {any, COUNT(any), 1000, 3};
-	char bytes[] = "a=1&a=2&confirm_to=%2Fx&a.*=x%0D%0A%01y&confirm_password=p";
-	static const char *const WANT[] = {"1", "2", "/x", "x\r\n\1y"};
-	struct form_value *v;
-	size_t at = 0, n = 0;
-	struct form *f;
-
-	ck_assert_int_eq(form_parse(a, &def, bytes, strlen(bytes), &f), OK);
-	ck_assert_ptr_null(f->errors);
-	while (form_next(f, "*", &at, &v))
-		ck_assert(span_is(v->value, WANT[n++]));
-	ck_assert_uint_eq(n, 4);
-	ck_assert(form_text(f, FORM_CONFIRM_PASSWORD).p == NULL);
-}
-END_TEST
-
-/* What the page "Confirm it's you" adds is no pair of the form that it hands on; more of the same is. */
-START_TEST(confirm_is_not_counted)
-{
-	static const struct form_def small = {FIELDS, COUNT(FIELDS), 1000, 1};
-	char fits[] = "name=x&confirm_to=%2Fx&confirm_password=pass";
-	char not[] = "name=x&confirm_to=%2Fx&confirm_to=x&confirm_password=pass";
-	struct form *f;
-
-	ck_assert_uint_eq(form_confirm_bytes(span_str(fits)), strlen("confirm_to=%2Fx&confirm_password=pass&"));
-	ck_assert_uint_eq(form_confirm_bytes(span_str("name=confirm_to=&confirm_toy=1&confirm_to")), 0);
-	ck_assert_uint_eq(form_confirm_bytes(span_str("confirm_to=&confirm_to=&confirm_to=12345")), 24);
-	ck_assert_int_eq(form_parse(a, &small, fits, strlen(fits), &f), OK);
-	ck_assert(span_is(form_text(f, "name"), "x"));
-	/* the field is dropped, and its bytes are gone */
-	ck_assert_ptr_null(memmem(fits, sizeof(fits), "pass", 5));
-	ck_assert_int_eq(form_parse(a, &small, not, strlen(not), &f), E_TOO_BIG);
-}
-END_TEST
-
 START_TEST(errors_are_copies_in_order)
 {
 	struct form *f = form_new(a, &DEF);
@@ -312,8 +270,6 @@ Suite *http_form_suite(void)
 	tcase_add_test(c, secrets_are_given_out_once);
 	tcase_add_test(c, required_of_every_kind);
 	tcase_add_test(c, errors_are_copies_in_order);
-	tcase_add_test(c, any_field_is_kept);
-	tcase_add_test(c, confirm_is_not_counted);
 	suite_add_tcase(s, c);
 	return s;
 }

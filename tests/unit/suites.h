@@ -19,10 +19,10 @@
 	X(http_form) \
 	X(http_multipart) \
 	X(http_route) \
-	X(page_confirm) \
-	X(page_guess) \
 	X(page_input) \
 	X(page_kept) \
+	X(page_rendered) \
+	X(page_login) \
 	X(proto) \
 	X(client_refs) \
 	X(ref) \
@@ -33,7 +33,6 @@
 	X(vault) \
 	X(view) \
 	X(view_load) \
-	X(view_people) \
 	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 
 import { quote, sql, sqlValue } from './stack.mjs';
 import { byId, formOf, textOf } from './html.mjs';
+import { raise } from './people.mjs';
 
 /* Every name of a test begins so, and cleanUp() takes all of them. */
 export const newName = (what = '') => `flow ${what}${randomBytes(5).toString('hex')}`;
@@ -12,6 +13,7 @@ export const newSecret = () => `Sec/ret+${randomBytes(15).toString('base64')}&=%
 
 export function cleanUp() {
 	sql("DELETE FROM integration WHERE name LIKE 'flow %'");
+	raise();
 }
 
 /* Records all answers of a visitor; the function that it returns looks for secrets in them. */

@@ -23,16 +23,25 @@ export function accountId(login) {
 	return Number(sqlValue(`SELECT id FROM account WHERE login = ${quote(login)}`));
 }
 
+/* What the programs do with each change of people or of a subscription's things: workers keep under
+ * these numbers what they show. */
+export function raise() {
+	sql('UPDATE people_revision SET revision = revision + 1');
+	sql('UPDATE subscription SET revision = revision + 1');
+}
+
 /* A role without the vault's MAC: enough for the web process, and taken back by roleTake(). */
 export function roleGive(login, slug, role) {
 	sql(`REPLACE INTO role (account_id, subscription_id, role, granted_at, mac) SELECT a.id, s.id,
 		${role}, 0, '' FROM account a, subscription s WHERE a.login = ${quote(login)} AND s.slug =
 		${quote(slug)}`);
+	raise();
 }
 
 export function roleTake(login) {
 	for (const table of ['role', 'collaborator'])
 		sql(`DELETE r FROM ${table} r JOIN account a ON a.id = r.account_id WHERE a.login = ${quote(login)}`);
+	raise();
 }
 
 /* Names a collaborator on a project, without the vault's MAC. */
@@ -40,6 +49,7 @@ export function collaboratorGive(login, slug, project) {
 	sql(`REPLACE INTO collaborator (account_id, project_id, subscription_id, granted_at, mac) SELECT a.id, p.id,
 		s.id, 0, '' FROM account a, project p JOIN subscription s ON s.id = p.subscription_id WHERE a.login =
 		${quote(login)} AND s.slug = ${quote(slug)} AND p.name = ${quote(project)}`);
+	raise();
 }
 
 /* A subscription without anybody in it, for a test that leaves marks. */
@@ -61,4 +71,5 @@ export function subscriptionRemove(slug, ...logins) {
 	for (const table of ['role', 'collaborator', 'integration', 'project'])
 		sql(`DELETE FROM ${table} WHERE subscription_id = ${id}`);
 	sql(`DELETE FROM subscription WHERE id = ${id}`);
+	raise();
 }

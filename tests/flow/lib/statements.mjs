@@ -3,7 +3,7 @@
 import { config, sql } from './stack.mjs';
 
 /* A connection's own words, and what is due once a minute, depend on when one asks. */
-const BESIDE = /^(SET SESSION|UPDATE (session|access_token) SET seen_at)/;
+const BESIDE = /^(SET SESSION|UPDATE session SET seen_at)/;
 
 /* Literals are left out: two ids are one kind of statement. */
 const kindOf = (text) => text.replace(/'(?:[^'\\]|\\.|'')*'/gs, '?').replace(/\b\d+\b/g, '?').replace(/\s+/g, ' ');

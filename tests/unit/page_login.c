@@ -1,7 +1,7 @@
-/* page_guess.c: by what wrong passwords are counted. */
+/* page_login.c: by what failed sign-ins are counted. */
 #include "suites.h"
 
-#include "page/guess.h"
+#include "page/login.h"
 
 static const struct {
 	const char *address, *network;
@@ -20,17 +20,17 @@ static const struct {
 START_TEST(networks)
 {
 	struct arena *a = arena_new();
-	struct span found = guess_network(a, span_str(NETWORKS[_i].address));
+	struct span found = login_network(a, span_str(NETWORKS[_i].address));
 
 	ck_assert_str_eq(arena_str(a, found), NETWORKS[_i].network);
 	arena_free(a);
 }
 END_TEST
 
-Suite *page_guess_suite(void)
+Suite *page_login_suite(void)
 {
-	Suite *s = suite_create("page_guess");
-	TCase *c = tcase_create("page_guess");
+	Suite *s = suite_create("page_login");
+	TCase *c = tcase_create("page_login");
 
 	tcase_add_loop_test(c, networks, 0, (int)COUNT(NETWORKS));
 	suite_add_tcase(s, c);

@@ -1,0 +1,44 @@
+/* rendered.c: bodies of pages, kept. One place for each key, by its hash: no order to look after.
+ */
+#include "page/rendered.h"
+
+#include "base/banned.h"
+
+static size_t slot_of(struct span key)
+{
+	uint32_t h = 2166136261u; /* FNV-1a */
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
+	return h % RENDERED_SLOTS;
+}
+
+bool rendered_find(const struct rendered *r, struct span key, struct span *body)
+{
+	const struct rendered_body *b = &r->slots[slot_of(key)];
+
+	if (b->key.n == 0 || !span_eq(buf_span(&b->key), key))
+		return false;
+	*body = buf_span(&b->body);
+	return true;
+}
+
+void rendered_keep(struct rendered *r, struct span key, struct span body)
+{
+	struct rendered_body *b = &r->slots[slot_of(key)];
+
+	if (key.n == 0 || key.n > RENDERED_KEY_MOST || body.n > RENDERED_MOST)
+		return;
+	buf_reset(&b->key);
+	buf_reset(&b->body);
+	buf_put(&b->body, body);
+	buf_put(&b->key, key);
+}
+
+void rendered_drop(struct rendered *r)
+{
+	for (size_t k = 0; k < RENDERED_SLOTS; k++) {
+		buf_release(&r->slots[k].key);
+		buf_release(&r->slots[k].body);
+	}
+}

@@ -1,0 +1,8 @@
+{{%AUTOESCAPE context="HTML"}}
+</div>
+</div>
+</main>
+</div>
+</div>
+</body>
+</html>

@@ -119,7 +119,7 @@ $(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVE
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(UNIT_ARCHIVES)) $(shell pkg-config --libs check libcurl)
 
 # Store tests (make check-store): against a real server, given by SIGNET_TEST_SOCKET and SIGNET_TEST_DB.
-STORE_ARCHIVES := seal store core base
+STORE_ARCHIVES := vault seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store/*.c)) $(call libs,$(STORE_ARCHIVES))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(STORE_ARCHIVES)) $(shell pkg-config --libs check)

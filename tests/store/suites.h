@@ -22,6 +22,8 @@
 	X(store_project) \
 	X(store_right) \
 	X(store_session) \
+	X(store_vault_account) \
+	X(store_vault_acting) \
 	X(store_vault_rows)
 
 #define DECLARE(name) Suite *name##_suite(void);

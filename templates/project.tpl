@@ -21,13 +21,17 @@
 <div class="card-header"><h2 class="card-title">Collaborators</h2></div>
 {{#NOBODY}}<div class="card-body"><p class="text-secondary mb-0">Nobody is named on this project. Admins and members see it all the same.</p></div>{{/NOBODY}}
 {{#PEOPLE_LIST}}
+{{#ADMINISTER}}
 <form method="post" action="/s/{{SLUG:u}}/projects/{{ID}}/people">
 <input type="hidden" name="csrf" value="{{CSRF}}">
+{{/ADMINISTER}}
 <ul class="list-group list-group-flush">
 {{#PERSON}}<li class="list-group-item d-flex align-items-center gap-2">{{#MAY_REMOVE}}<span class="flex-fill text-break"><a class="text-reset" href="/s/{{SLUG:u}}/people/{{PERSON_ID}}"><bdi>{{NAME}}</bdi></a><span class="d-block text-secondary small"><bdi>{{LOGIN}}</bdi></span></span><button class="btn btn-icon btn-ghost-secondary" type="submit" name="remove" value="{{PERSON_ID}}" aria-label="Take {{NAME}} off"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg></button>{{/MAY_REMOVE}}{{#MAY_LOOK}}<span class="text-break"><bdi>{{NAME}}</bdi></span>{{/MAY_LOOK}}</li>
 {{/PERSON}}
 </ul>
+{{#ADMINISTER}}
 </form>
+{{/ADMINISTER}}
 {{/PEOPLE_LIST}}
 {{#PAGES}}
 <div class="card-body d-flex align-items-center flex-wrap gap-2"><p class="m-0 text-secondary">{{SHOWN}} of {{TOTAL}}</p>

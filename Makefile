@@ -22,13 +22,13 @@ CFLAGS := -std=gnu11 $(OPT) $(CWARN) $(HARDEN)
 CXXFLAGS := -std=c++17 $(OPT) -Wall -Wextra -Wshadow -Werror $(HARDEN)
 LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDSAN)
 
-# Folder = layer = archive; three files of seal/ have archives of their own (libseal_open.a ...), since only
-# the vault may open and hash, and only signet-admin makes keys.
+# Folder = layer = archive; four files of seal/ have archives of their own (libseal_open.a ...), since only
+# the vault may open, sign and hash, and only signet-admin makes keys.
 FOLDERS := base core types ref store http view page proto vault client
 archive = $(BUILD)/lib$(1).a
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
           $(patsubst src/%.cc,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.cc))
-SEAL_ALONE := open pwhash keygen
+SEAL_ALONE := open sign pwhash keygen
 
 LIBS_base := -linih
 LIBS_core := -lutf8proc -luriparser
@@ -45,7 +45,7 @@ $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-con
 
 # Archives in link order: users first.
 ARCHIVES_signet-web := page view http types proto seal store core base
-ARCHIVES_signet-vault := vault seal_open seal_pwhash seal proto store core base
+ARCHIVES_signet-vault := vault seal_sign seal_open seal_pwhash seal proto store core base
 ARCHIVES_signet-admin := types proto seal_keygen seal store core base
 ARCHIVES_signet := client ref base
 PROGRAMS := signet-web signet-vault signet-admin signet
@@ -110,7 +110,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
 UNIT := $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
-UNIT_ARCHIVES := client ref page view http types vault seal_open seal_pwhash seal_keygen seal proto store core base
+UNIT_ARCHIVES := client ref page view http types vault seal_sign seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(if $(filter fuzz/%,$*),-DLLVMFuzzerTestOneInput=fuzz_$(*F)) -MMD -MP -c -o $@ $<

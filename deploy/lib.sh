@@ -212,6 +212,7 @@ run_make() {
 	folder "$RUN/web" 2750 "$USER_WEB" "$USER_NGINX"
 	folder "$VAR/log" 750 root root
 	folder "$VAR/nginx" 755 root root
+	folder "$VAR/audit" 2750 "$USER_VAULT" "$GROUP"
 	folder "$VAR/admin" 700 "$USER_ADMIN" "$GROUP"
 	[[ -e $VAR/keys/vault.key ]] || folder "$VAR/keys" 755 "$USER_ADMIN" "$GROUP"
 	SOCKET_DB=$RUN/db/mariadb.sock SOCKET_VAULT=$RUN/vault/vault.sock
@@ -247,6 +248,7 @@ config_write() {
 		"WORKERS=${SIGNET_WORKERS:-4}" "RECYCLE=${SIGNET_RECYCLE:-10000}" \
 		"TEMPLATES=$TEMPLATES" "TYPES=$TYPES" "SQL=$SQL" \
 		"SIGN_INS=$VAR/admin/sign-ins" "PUBLIC_KEY=$VAR/keys/public.key" "SECRET_KEY=$VAR/keys/vault.key" \
+		"AUDIT_LOG=$VAR/audit" "SIGN_EVERY=${SIGNET_SIGN_EVERY:-60}" \
 		"WEB_USER=$USER_WEB" "ADMIN_USER=$USER_ADMIN" "GROUP=$GROUP" \
 		"WEB_PASSWORD=$web" "VAULT_PASSWORD=$vault" "ADMIN_PASSWORD=$admin" >"$VAR/signet.conf"
 	chmod 644 "$VAR/signet.conf"

@@ -13,9 +13,12 @@ bad() { failed=$((failed + 1)); printf 'layers: %s\n' "$*"; }
 # A rule also fails when none of its archives needs the symbols: then it would check nothing.
 
 LIBRARIES='
-^(crypto_|sodium_|randombytes)      | seal seal_open seal_pwhash seal_keygen
+^(crypto_|sodium_|randombytes)      | seal seal_open seal_sign seal_pwhash seal_keygen
 ^crypto_box_seal_open               | seal_open
 ^crypto_pwhash                      | seal_pwhash
+^crypto_kdf_                        | seal_open
+^crypto_sign_(detached|seed_keypair|keypair) | seal_sign
+^crypto_sign_verify_detached        | seal
 ^crypto_box_(seed_)?keypair         | seal_keygen
 ^mysql_                             | store
 ^FCGX_|^OS_                         | http
@@ -31,6 +34,7 @@ LIBRARIES='
 # --- what must not be in a program at all: neither its own nor asked of a library ------------------
 
 PROGRAMS='
+signet-web   | ^crypto_sign_(detached|seed)|^sign_key_|^open_key_|^crypto_kdf                         | signs or derives keys
 signet-web   | ^crypto_box_seal_open|^seal_open|^crypto_pwhash|^pwhash_|^crypto_box_(seed_)?keypair|^keygen_ | opens, hashes or makes keys
 signet-web   | ^seccomp_|^vault_(master|worker|serve)                                                      | holds parts of the vault
 signet-web   | ^curl_|^ssh_|^getaddrinfo|^gethostby                                                        | speaks to the network
@@ -41,6 +45,7 @@ signet-vault | ^curl_|^ssh_|^getaddrinfo|^gethostby                             
 signet-vault | ^exec[lv]|^system$|^popen$|^posix_spawn                                                     | starts programs
 signet-vault | ^types_read|^keygen_                                                                        | reads types or makes keys
 signet-admin | ^crypto_box_seal_open|^seal_open|^crypto_pwhash|^pwhash_                                    | opens or hashes
+signet-admin | ^crypto_sign_(detached|seed)|^sign_key_|^open_key_|^crypto_kdf                         | signs or derives keys
 signet-admin | ^FCGX_|9ctemplate|^seccomp_|^curl_|^ssh_                                                    | holds parts of other programs
 signet       | ^mysql_|^FCGX_|9ctemplate|^seccomp_|^crypto_box_seal_open|^store_|^vault_(master|worker|serve)      | holds parts of other programs
 '
@@ -52,6 +57,8 @@ signet-web   | ^FCGX_Accept_r
 signet-vault | ^crypto_box_seal_open
 signet-vault | ^crypto_pwhash
 signet-vault | ^seccomp_load
+signet-vault | ^crypto_sign_detached
+signet-admin | ^crypto_sign_verify_detached
 signet-admin | ^crypto_box_(seed_)?keypair
 signet-admin | ^mysql_
 signet       | ^yaml_parser_parse

@@ -31,6 +31,8 @@ static const struct {
 	{"demo", admin_demo, "fill an empty installation with demo data; print its sign-ins"},
 	{"doctor", admin_doctor,
 	 "ask the vault whether every sealed field and every right is whole"},
+	{"audit", admin_audit,
+	 "audit verify [--chain CHAIN] [--log FOLDER] ...: is the audit trail whole?"},
 	{"status", admin_status, "ask the vault for its key, workers, Argon2 calls and uptime"},
 };
 

@@ -24,6 +24,7 @@ int admin_keys(struct admin *a, int argc, char **argv);
 int admin_account(struct admin *a, int argc, char **argv);
 int admin_demo(struct admin *a, int argc, char **argv);
 int admin_doctor(struct admin *a, int argc, char **argv);
+int admin_audit(struct admin *a, int argc, char **argv);
 int admin_status(struct admin *a, int argc, char **argv);
 
 /* Prints "signet-admin: WHAT: error" and answers 1. */

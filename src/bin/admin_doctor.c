@@ -1,11 +1,14 @@
 /* admin_doctor.c: signet-admin doctor: is everything sealed whole and in its place? Prints counts,
  * never values. */
 #include "bin/admin.h"
+#include "bin/admin_audit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "core/url.h"
+#include "store/audit_walk.h"
 #include "store/seal_key.h"
 #include "base/banned.h"
 
@@ -53,10 +56,37 @@ static int walk_urls(struct admin *a, int64_t *checked, int64_t *wrong)
 	return OK;
 }
 
+static bool audit_heads(struct admin *a)
+{
+	int64_t heads = 0, broken = 0;
+	int rc = store_audit_heads_broken(a->db, a->arena, &heads, &broken);
+
+	if (rc == OK)
+		printf("audit chains: %lld checked, %lld with a broken head\n", (long long)heads,
+		       (long long)broken);
+	return rc == OK ? broken == 0 : !admin_failed("audit chains", rc);
+}
+
+static bool signed_heads(struct admin *a)
+{
+	const char *folder = config_get(a->config, "vault", "audit_log", NULL);
+	int64_t at, age;
+
+	if (!folder || verify_last_signed(a->arena, folder, &at) != OK) {
+		printf("signed heads: none in %s; see the vault's log\n", folder ? folder : "any folder");
+		return false;
+	}
+	age = clock_now() - at;
+	printf("signed heads: the last ones %lld s ago%s\n", (long long)age,
+	       age > verify_patience(a->config) ? ", which is too long: see the vault's log" : "");
+	return age <= verify_patience(a->config);
+}
+
 int admin_doctor(struct admin *a, int argc, char **argv)
 {
 	struct vault_check sealed, rights;
 	int64_t urls, wrong;
+	bool trail;
 	int rc;
 
 	(void)argv;
@@ -76,7 +106,9 @@ int admin_doctor(struct admin *a, int argc, char **argv)
 	printf("rights: %lld checked, %lld good, %lld without the vault's seal\n",
 	       (long long)rights.checked, (long long)rights.good, (long long)rights.bad_mac);
 	printf("URLs: %lld checked, %lld with a wrong origin\n", (long long)urls, (long long)wrong);
-	return sealed.good == sealed.checked && rights.good == rights.checked && wrong == 0
+	trail = audit_heads(a);
+	trail = signed_heads(a) && trail;
+	return sealed.good == sealed.checked && rights.good == rights.checked && wrong == 0 && trail
 		       ? EXIT_SUCCESS
 		       : EXIT_FAILURE;
 }

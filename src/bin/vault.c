@@ -57,6 +57,10 @@ static void options_read(const struct config *c, struct vault_options *o)
 	o->web = user_of(c, "web_user");
 	o->admin = user_of(c, "admin_user");
 	o->group = group_of(c);
+	o->audit_log = config_get(c, "vault", "audit_log", NULL);
+	o->sign_every = config_int(c, "vault", "sign_every", 60, 1, 3600);
+	if (!o->audit_log)
+		log_warn("[vault] audit_log is not set: the heads of the audit trail are not signed");
 	db_options_read(c, "vault", &o->db);
 	if (!o->db.socket)
 		refuse("the vault reaches its database by [database] socket alone", "none is set");

@@ -99,6 +99,18 @@ void open_key_lock(const struct open_key *k)
 		log_warn("the key's page cannot be locked in memory: %s", strerror(errno));
 }
 
+void open_key_free(struct open_key *k)
+{
+	sodium_free(k);
+}
+
+void open_key_derive(const struct open_key *k, const char *context, unsigned char out[OPEN_SEED_BYTES])
+{
+	_Static_assert(crypto_kdf_KEYBYTES == sizeof(k->secret), "the secret key is a master key");
+	ASSERT(strlen(context) == crypto_kdf_CONTEXTBYTES);
+	ASSERT(crypto_kdf_derive_from_key(out, OPEN_SEED_BYTES, 1, context, k->secret) == 0);
+}
+
 const struct seal_key *open_key_public(const struct open_key *k)
 {
 	return &k->public_half;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/audit.h"
+#include "store/audit_heads.h"
 #include "store/confirmation.h"
 #include "store/link.h"
 #include "store/password.h"
@@ -60,6 +61,7 @@ int vault_db_ready(struct vault *v)
 	static const struct stmt_table *const TABLES[] = {
 		&STORE_AUDIT, &STORE_CONFIRMATION, &STORE_LINK,		&STORE_PASSWORD,
 		&STORE_RIGHT, &STORE_STANDING,	   &STORE_SEALED_CHECK,
+		&STORE_AUDIT_HEADS,
 	};
 
 	TRY(db_ready(v->db));

@@ -14,11 +14,13 @@
 #include "vault/argon2.h"
 #include "vault/listener.h"
 #include "vault/sandbox.h"
+#include "vault/signer.h"
 #include "base/banned.h"
 
 enum { WORKERS_MAX = 64, SHORT_LIFE_MS = 1000, GRACE_MS = 5000 };
 
 struct slot {
+	bool signer;        /* else a worker */
 	pid_t pid;          /* 0 = none runs */
 	int64_t started_ms;
 	int64_t due_ms;     /* when to start the next one */
@@ -26,7 +28,7 @@ struct slot {
 
 struct master {
 	struct vault vault;
-	struct slot slots[WORKERS_MAX];
+	struct slot slots[WORKERS_MAX + 1]; /* the workers, and the signer */
 	size_t n;
 	int listener;
 	bool stop;
@@ -52,11 +54,28 @@ static void worker_start(struct master *m, struct slot *s)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != master)
 			_exit(EXIT_FAILURE);
+		if (s->signer)
+			vault_signer(&m->vault);
 		vault_worker(&m->vault, m->listener);
 	}
 	s->started_ms = clock_ms();
 	s->pid = pid > 0 ? pid : 0;
 	s->due_ms = s->started_ms + SHORT_LIFE_MS; /* of the next try, if fork() failed */
+}
+
+/* A signer ends by itself when its file is full, and when it cannot be written: then the vault goes on
+ * without, and tries again when it would have signed. */
+static void signer_ended(struct master *m, struct slot *s, int status)
+{
+	bool full = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS;
+	int64_t wait = WIFEXITED(status) ? m->vault.options->sign_every * 1000 : SHORT_LIFE_MS;
+
+	s->pid = 0;
+	s->due_ms = clock_ms() + (full ? 0 : wait);
+	if (!m->stop && !full)
+		log_error("the heads of the audit trail are not signed: the signer ended by %s %d",
+			  WIFSIGNALED(status) ? "signal" : "status",
+			  WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 }
 
 static void worker_ended(struct master *m, struct slot *s, int status)
@@ -85,7 +104,8 @@ static void reap(struct master *m)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
 		for (size_t i = 0; i < m->n; i++)
 			if (m->slots[i].pid == pid)
-				worker_ended(m, &m->slots[i], status);
+				(m->slots[i].signer ? signer_ended : worker_ended)(m, &m->slots[i],
+										   status);
 }
 
 static size_t alive(const struct master *m)
@@ -157,6 +177,7 @@ int vault_master(const struct vault_options *o)
 		.n = (size_t)o->workers,
 		.vault = {.options = o, .started_ms = clock_ms()},
 	};
+	struct slot *signer = &m.slots[o->workers];
 	struct arena *a = arena_new(); /* lives as long as the dummy hash */
 	struct open_key *key;
 	sigset_t set;
@@ -176,6 +197,8 @@ int vault_master(const struct vault_options *o)
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	log_info("ready, key %s, %zu workers", open_key_public(key)->id, m.n);
+	signer->signer = o->audit_log != NULL;
+	m.n += signer->signer;
 	keep_alive(&m, &set);
 	end_workers(&m, &set);
 	unlink(o->socket);

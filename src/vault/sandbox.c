@@ -37,6 +37,8 @@ static const int WORKER_ALLOWED[] = {
 	/* files for reading: the database's password file, the client library's settings */
 	SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat), SCMP_SYS(statx),
 	SCMP_SYS(access), SCMP_SYS(readlink), SCMP_SYS(uname), SCMP_SYS(pread64),
+	/* the signer's file, which is open already */
+	SCMP_SYS(fdatasync),
 	/* memory: malloc, sodium_malloc, Argon2 */
 	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mlock),
 	SCMP_SYS(munlock),

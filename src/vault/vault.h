@@ -21,6 +21,8 @@ struct vault_options {
 	uid_t web, admin;       /* who may ask; root counts as admin */
 	gid_t group;            /* of the socket; (gid_t)-1 = the process's own */
 	int64_t workers;
+	const char *audit_log;  /* the folder of signed heads; NULL: they are not signed */
+	int64_t sign_every;     /* seconds */
 	struct db_options db;
 };
 

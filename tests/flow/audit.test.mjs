@@ -1,14 +1,11 @@
 /* Every change has its entry, in the same transaction; the chains are whole. */
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 
 import { passwordOf, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as } from './lib/client.mjs';
 import { formOf } from './lib/html.mjs';
+import { bytesOf, entries, hashes } from './lib/chain.mjs';
 import { accountId, person } from './lib/people.mjs';
 import { add, again, cleanUp, editForm, fill, formsOf, jenkins, newForm, newName, newSecret, pathOf,
 	projectId } from './lib/integration.mjs';
@@ -17,11 +14,6 @@ after(() => {
 	cleanUp();
 	throttleClear();
 });
-
-const COLUMNS = ['chain', 'seq', 'at', 'actor_id', 'actor', 'address', 'request', 'action', 'object_id', 'object',
-	'fields', 'HEX(prev)', 'HEX(hash)'];
-const entries = () => sql(`SELECT ${COLUMNS.join(', ')} FROM audit ORDER BY chain, seq`)
-	.map((row) => Object.fromEntries(row.map((cell, k) => [COLUMNS[k].replace(/HEX\((\w+)\)/, '$1'), cell])));
 
 const acme = () => sqlValue("SELECT CONCAT('sub:', id) FROM subscription WHERE slug = 'acme'");
 
@@ -145,33 +137,6 @@ test('changes raise the subscription\'s revision, each by one', async () => {
 });
 
 /* --- the chains --------------------------------------------------------------------------------- */
-
-/* What an entry's hash covers: src/core/audit.c. */
-function bytesOf(e) {
-	const text = (value) => {
-		const bytes = Buffer.isBuffer(value) ? value : Buffer.from(value);
-		return Buffer.concat([Buffer.from(`${bytes.length}:`), bytes]);
-	};
-	const number = (value) => Buffer.from(`${value};`);
-
-	return Buffer.concat([text(Buffer.from(e.prev, 'hex')), text(e.chain), number(e.seq), number(e.at),
-		number(e.actor_id === 'NULL' ? 0 : e.actor_id), text(e.actor), text(e.address), text(e.request), text(e.action),
-		number(e.object_id), text(e.object), text(e.fields)]);
-}
-
-/* BLAKE2b-256 of many: Node has no such length, coreutils has. */
-function hashes(list) {
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'signet-audit-'));
-
-	try {
-		list.forEach((bytes, k) => writeFileSync(path.join(folder, String(k)), bytes));
-		const out = execFileSync('b2sum', ['-l', '256', ...list.map((_, k) => String(k))],
-			{ cwd: folder, encoding: 'utf8' });
-		return out.trim().split('\n').map((line) => line.slice(0, 64).toUpperCase());
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
-}
 
 test('every chain is whole: numbers without a gap, each with the hash before it, and its own', async () => {
 	/* at once, so that they meet at the chain's head */

@@ -7,6 +7,7 @@
 #define SUITES(X) \
 	X(base) \
 	X(core_audit) \
+	X(core_head) \
 	X(core_integration) \
 	X(core_merge) \
 	X(core_name) \
@@ -32,6 +33,7 @@
 	X(seal) \
 	X(types) \
 	X(vault) \
+	X(vault_heads) \
 	X(view) \
 	X(view_load) \
 	X(view_people) \

@@ -310,7 +310,7 @@ static void in_worker(void)
 {
 	struct secret p;
 	struct span hash;
-	int fd;
+	int fd, log_fd = open(public_path, O_WRONLY | O_APPEND);
 
 	EXPECT(1, sandbox_worker() == OK);
 	EXPECT(2, refused(socket(AF_INET, SOCK_STREAM, 0)));
@@ -326,13 +326,14 @@ static void in_worker(void)
 	EXPECT(11, mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
 			   MAP_FAILED);
 #endif
-	/* what a worker lives on */
+	/* what a worker lives on; and the signer, whose file is open before */
 	EXPECT(12, socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
 	fd = open(public_path, O_RDONLY);
 	EXPECT(13, fd >= 0 && close(fd) == 0);
 	p = typed("correct horse battery");
 	EXPECT(14, vault_argon2_make(&vault, &p, &hash) == OK);
 	EXPECT(15, vault_argon2_check(&vault, hash, &p) == OK);
+	EXPECT(17, write(log_fd, "x\n", 2) == 2 && fdatasync(log_fd) == 0);
 	EXPECT(16, db_ready(vault.db) == E_UNAVAILABLE);
 	_exit(0);
 }

@@ -30,7 +30,7 @@ static const struct {
 	{"account", AUDIT_GROUP_ACCOUNTS, "account"},
 	{"password", AUDIT_GROUP_ACCOUNTS, "account"},
 	{"session", AUDIT_GROUP_ACCOUNTS, "account"},
-	{"token", AUDIT_GROUP_ACCOUNTS, ""},
+	{"access_token", AUDIT_GROUP_ACCOUNTS, ""},
 	{"denied", AUDIT_GROUP_REFUSED, ""},
 };
 

@@ -15,10 +15,10 @@
 #include "bin/program.h"
 #include "bin/web_routes.h"
 #include "http/fcgi.h"
+#include "page/api.h"
 #include "page/app.h"
 #include "page/confirm.h"
 #include "page/frame.h"
-#include "page/integration_api.h"
 #include "page/session.h"
 #include "seal/hash.h"
 #include "store/account.h"
@@ -49,9 +49,6 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,
 };
-
-/* Forms whose JSON is not just their fields. */
-static const struct json_map *const MAPS[] = {&JSON_INTEGRATION};
 
 struct worker {
 	pid_t pid;
@@ -104,8 +101,8 @@ static int load(struct web *w, struct arena *a)
 	w->site.session = session_lookup;
 	w->site.may = session_may;
 	w->site.fail = frame_fail;
-	w->site.maps = MAPS;
-	w->site.nmaps = COUNT(MAPS);
+	w->site.maps = API_MAPS;
+	w->site.nmaps = API_MAPS_N;
 	form_json_setup();
 	w->site.confirm = confirm_ask;
 	w->recycle = config_int(c, "web", "recycle", 20000, 0, INT64_MAX);

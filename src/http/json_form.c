@@ -141,8 +141,19 @@ static enum fit fit(const struct reader *rd, const char *path, const char **rest
 	return path[0] == '[' ? FIT_LIST : FIT_OBJECT;
 }
 
+static bool is_ignored(const struct reader *rd)
+{
+	struct span rest = span_str(rd->map.ignored), word;
+
+	while (rd->depth == 1 && rest.n && span_cut(&rest, ' ', &word))
+		if (span_eq(word, rd->steps[0].name))
+			return true;
+	return false;
+}
+
 static enum fit find(const struct reader *rd, const struct form_member **out)
 {
+	static const struct form_member DROPPED = {"", NULL, NULL};
 	const char *rest;
 
 	for (size_t i = 0; i < rd->map.n; i++) {
@@ -153,7 +164,8 @@ static enum fit find(const struct reader *rd, const struct form_member **out)
 			return f;
 		}
 	}
-	return FIT_NONE;
+	*out = &DROPPED;
+	return is_ignored(rd) ? FIT_VALUE : FIT_NONE;
 }
 
 /* "pair_key.*.#" at pairs.envs[3].key: "pair_key.envs.3". */
@@ -322,7 +334,7 @@ static void walk(struct reader *rd, json_t *at)
 static struct json_map plain_map(struct arena *a, const struct form_def *def)
 {
 	struct form_member *list = ARENA_ARRAY(a, struct form_member, def->nfields + 1);
-	struct json_map map = {def, list, 0};
+	struct json_map map = {def, list, 0, NULL};
 
 	for (size_t i = 0; i < def->nfields; i++) {
 		const struct form_field *field = &def->fields[i];
@@ -364,7 +376,8 @@ int form_json_parse(struct arena *a, const struct form_def *def, const struct js
 	json_t *root;
 
 	*fault = NULL;
-	*kept = map ? *map : plain_map(a, def);
+	*kept = map && map->list ? *map : plain_map(a, def);
+	kept->ignored = map ? map->ignored : NULL;
 	measure(span_of(body, n), &depth, &values);
 	if (depth > DEPTH_MOST) {
 		*fault = "The body is nested too deeply.";

@@ -11,7 +11,7 @@
 
 /* One member of the body: "name", "urls[].key" (of each object of a list), "values.*" (any member
  * of an object), "pairs.*[].value". `field` is the form's field for it: '*' stands for the member's
- * name, '#' for the number of the list's row; NULL: taken and dropped, since answers have it. A
+ * name, '#' for the number of the list's row; NULL: taken and dropped. A
  * text list of a row that lacks the member gets "", so that lists stay side by side. */
 struct form_member {
 	const char *path, *field;
@@ -20,8 +20,9 @@ struct form_member {
 
 struct json_map {
 	const struct form_def *def;
-	const struct form_member *list;
+	const struct form_member *list; /* NULL: the fields' names */
 	size_t n;
+	const char *ignored; /* "id created_at": what answers have and no change can set; or NULL */
 };
 
 /* Once, before the first body: every byte that the JSON library gives back is wiped, since it may

@@ -57,6 +57,8 @@ struct view_frame frame_for(struct req *r, struct res *s, struct span title)
 		.scope = v ? v->last : NULL,
 		.csrf = r->csrf,
 		.api = r->api,
+		.path = r->path,
+		.query = r->query,
 	};
 
 	if (!r->api) {

@@ -6,7 +6,6 @@
 #include "page/integration.h"
 #include "base/banned.h"
 
-/* What an answer holds may be sent back: what cannot be changed is dropped. */
 static const struct form_member MEMBERS[] = {
 	{"name", "name", NULL},
 	{"type", "type", NULL},
@@ -21,17 +20,10 @@ static const struct form_member MEMBERS[] = {
 	{"edit_roles.collaborator", "role_collaborator", NULL},
 	{"scope", "scope", NULL},
 	{"projects[]", "project", NULL},
-	{"id", NULL, NULL},
-	{"version", NULL, NULL},
-	{"sealed", NULL, NULL},
-	{"hidden_projects", NULL, NULL},
-	{"disabled", NULL, NULL},
-	{"created_at", NULL, NULL},
-	{"created_by", NULL, NULL},
-	{"changed_at", NULL, NULL},
-	{"changed_by", NULL, NULL},
 };
-const struct json_map JSON_INTEGRATION = {&FORM_INTEGRATION, MEMBERS, COUNT(MEMBERS)};
+const struct json_map JSON_INTEGRATION = {
+	&FORM_INTEGRATION, MEMBERS, COUNT(MEMBERS),
+	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by"};
 
 static void note(struct input *in, struct span where, struct span message)
 {

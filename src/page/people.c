@@ -137,7 +137,8 @@ int page_person_create(struct req *r, struct res *s)
 	TRY(rc);
 	/* a collaborator's next step is there: the projects */
 	frame_say(r, s, role == ROLE_COLLABORATOR ? SAID_COLLABORATOR_ADDED : SAID_PERSON_ADDED,
-		  role == ROLE_COLLABORATOR ? sub_path(r, "/people/%lld", (long long)account)
-					    : sub_path(r, "/people"));
+		  role == ROLE_COLLABORATOR || r->api
+			  ? sub_path(r, "/people/%lld", (long long)account)
+			  : sub_path(r, "/people"));
 	return OK;
 }

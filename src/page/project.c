@@ -245,9 +245,12 @@ int page_project_delete_ask(struct req *r, struct res *s)
 	return show_delete(r, s, 200, &p);
 }
 
-/* What the page said was concerned: without it nobody has seen the page. */
+/* What the page said was concerned: without it nobody has seen the page. Programs may leave it
+ * out: they have none. */
 static int read_concerned(struct req *r, struct project_change *c)
 {
+	if (r->api && !form_text(r->form, "integrations").p && !form_text(r->form, "collaborators").p)
+		return OK;
 	TRY(span_i64(form_text(r->form, "integrations"), &c->integrations));
 	return span_i64(form_text(r->form, "collaborators"), &c->collaborators);
 }

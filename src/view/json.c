@@ -43,6 +43,62 @@ json_t *json_lines(struct span lines)
 	return list;
 }
 
+/* What RFC 3986 calls unreserved stands for itself. */
+static void put_escaped(struct buf *b, struct span s)
+{
+	static const char HEX[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (letter || (c >= '0' && c <= '9') || memchr("-._~/", c, 5)) {
+			buf_putc(b, (char)c);
+		} else {
+			buf_putc(b, '%');
+			buf_putc(b, HEX[c >> 4]);
+			buf_putc(b, HEX[c & 15]);
+		}
+	}
+}
+
+static bool is_place(struct span pair, const struct json_place *places, size_t n)
+{
+	struct span rest = pair, name = SPAN("");
+
+	(void)span_cut(&rest, '=', &name);
+	for (size_t i = 0; i < n; i++)
+		if (span_is(name, places[i].name))
+			return true;
+	return false;
+}
+
+json_t *json_next(const struct view_frame *f, const struct json_place *places, size_t n)
+{
+	struct span rest = f->query, pair;
+	struct buf b = BUF_INIT;
+	char mark = '?';
+	json_t *text;
+
+	if (places[n - 1].value.n == 0)
+		return json_null();
+	put_escaped(&b, f->path);
+	while (rest.n && span_cut(&rest, '&', &pair)) {
+		if (pair.n == 0 || is_place(pair, places, n))
+			continue;
+		buf_putc(&b, mark);
+		buf_put(&b, pair);
+		mark = '&';
+	}
+	for (size_t i = 0; i < n; i++, mark = '&') {
+		buf_printf(&b, "%c%s=", mark, places[i].name);
+		put_escaped(&b, places[i].value);
+	}
+	text = json_text(buf_span(&b));
+	buf_release(&b);
+	return text;
+}
+
 static int put(const char *p, size_t n, void *out)
 {
 	buf_put(out, span_of(p, n));

@@ -6,14 +6,25 @@
 
 #include <jansson.h>
 
-#include "view/view.h"
+#include "view/audit.h"
+#include "view/people.h"
+#include "view/project.h"
 
 /* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
-int json_list(struct buf *out, const struct view_list *v) WARN_UNUSED;
+int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v) WARN_UNUSED;
 int json_details(struct buf *out, const struct view_details *v) WARN_UNUSED;
 int json_closed(struct buf *out, const struct view_closed *v) WARN_UNUSED;
 int json_types(struct buf *out, const struct view_types *v) WARN_UNUSED;
 int json_tokens(struct buf *out, const struct view_tokens *v) WARN_UNUSED;
+int json_people(struct buf *out, const struct view_frame *f,
+		const struct view_people *v) WARN_UNUSED;
+int json_person(struct buf *out, const struct view_person *v) WARN_UNUSED;
+int json_projects(struct buf *out, const struct view_frame *f,
+		  const struct view_projects *v) WARN_UNUSED;
+int json_project(struct buf *out, const struct view_frame *f,
+		 const struct view_project *v) WARN_UNUSED;
+int json_settings(struct buf *out, const struct view_settings *v) WARN_UNUSED;
+int json_audit(struct buf *out, const struct view_frame *f, const struct view_audit *v) WARN_UNUSED;
 int json_account(struct buf *out, const struct view_frame *f) WARN_UNUSED;
 
 /* One wrong member. */
@@ -40,6 +51,13 @@ json_t *json_text_or_null(struct span s);
 /* "2026-11-22T14:05:00Z" (RFC 3339); 0 is null. */
 json_t *json_time(int64_t at);
 json_t *json_roles(role_set roles);
+/* The address of a list's next page: what was asked for, with these parameters ("after") set to
+ * these values. null when the last value is empty: there is none. */
+struct json_place {
+	const char *name;
+	struct span value;
+};
+json_t *json_next(const struct view_frame *f, const struct json_place *places, size_t n);
 /* The texts of `lines`, "\n" between. */
 json_t *json_lines(struct span lines);
 /* Writes the document and lets go of it. E_BUG: some part of it could not be made. */

@@ -3,8 +3,9 @@
 
 #include "base/banned.h"
 
-int json_list(struct buf *out, const struct view_list *v)
+int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v)
 {
+	struct json_place after = {"after", v->next};
 	json_t *rows = json_array();
 
 	for (size_t i = 0; i < v->nrows; i++) {
@@ -19,7 +20,7 @@ int json_list(struct buf *out, const struct view_list *v)
 				  "all_projects", r->all_projects, "may_edit", r->may_edit));
 	}
 	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
-					 (json_int_t)v->total, "next", json_text_or_null(v->next)));
+					 (json_int_t)v->total, "next", json_next(f, &after, 1)));
 }
 
 static json_t *urls_of(const struct integration *i)

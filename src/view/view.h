@@ -38,6 +38,7 @@ struct view_frame {
 	struct span csrf;
 	struct span message;         /* after an act: "Saved."; or empty */
 	bool api;                    /* for a program: JSON (json.h) instead of a page */
+	struct span path, query;     /* what it asked for */
 };
 
 struct view_login {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "core/audit_group.h"
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 static void fill_row(struct arena *a, struct tpl *t, const struct view_audit_row *r)
@@ -94,9 +95,12 @@ static void fill_result(struct arena *a, struct tpl *result, const struct view_a
 int view_audit(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_audit *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_AUDIT, true);
 	bool wrong = v->account_error.n || v->from_error.n || v->to_error.n;
+	struct view_page p;
 
+	if (f->api)
+		return json_audit(out, f, v);
+	p = view_page_open(a, f, TPL_FILE_AUDIT, true);
 	fill_asked(p.body, v);
 	fill_form(p.body, v);
 	if (!wrong)

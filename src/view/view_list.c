@@ -38,7 +38,7 @@ int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 	struct tpl *body;
 
 	if (f->api)
-		return json_list(out, v);
+		return json_list(out, f, v);
 	body = tpl_new(a);
 	if (f->scope)
 		tpl_set(body, TPL_SLUG, f->scope->slug);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 struct span view_source(struct span source)
@@ -59,8 +60,11 @@ static void fill_table(struct arena *a, struct tpl *body, const struct view_peop
 int view_people(struct buf *out, struct arena *a, const struct view_frame *f,
 		const struct view_people *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PEOPLE);
+	struct view_page p;
 
+	if (f->api)
+		return json_people(out, f, v);
+	p = open_page(a, f, TPL_FILE_PEOPLE);
 	view_page_action(&p, TPL_ACTION_ADD, view_scope_href(a, f, "/people/new"));
 	tpl_set(p.body, TPL_SEARCH, v->search);
 	tpl_set(p.body, TPL_ONLY_ROLE, role_text(v->only));
@@ -107,8 +111,11 @@ static void fill_roles(struct tpl *body, enum role chosen, bool fixed, struct sp
 int view_person_new(struct buf *out, struct arena *a, const struct view_frame *f,
 		    const struct view_person_new *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PERSON_NEW);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = open_page(a, f, TPL_FILE_PERSON_NEW);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_LOGIN, v->login);
 	tpl_show(p.body, TPL_LOGIN_FOCUS, true);
@@ -157,8 +164,11 @@ int view_person(struct buf *out, struct arena *a, const struct view_frame *f,
 		const struct view_person *v)
 {
 	const struct view_person_row *r = &v->person;
-	struct view_page p = open_page(a, f, TPL_FILE_PERSON);
+	struct view_page p;
 
+	if (f->api)
+		return json_person(out, v);
+	p = open_page(a, f, TPL_FILE_PERSON);
 	fill_person(a, p.body, r, v->now);
 	tpl_set(p.body, TPL_SOURCE_WORDS, view_source(r->source));
 	tpl_set(p.body, TPL_GRANTED_AT, clock_text(a, r->granted_at));
@@ -174,8 +184,11 @@ int view_person(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_person_remove(struct buf *out, struct arena *a, const struct view_frame *f,
 		       const struct view_person *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PERSON_REMOVE);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = open_page(a, f, TPL_FILE_PERSON_REMOVE);
 	fill_person(a, p.body, &v->person, v->now);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	fill_standing(p.body, v);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 static struct view_page open_page(struct arena *a, const struct view_frame *f, enum tpl_file file)
@@ -54,9 +55,12 @@ static void fill_empty(struct tpl *body, const struct view_frame *f, const struc
 int view_projects(struct buf *out, struct arena *a, const struct view_frame *f,
 		  const struct view_projects *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PROJECTS);
+	struct view_page p;
 	struct tpl *list;
 
+	if (f->api)
+		return json_projects(out, f, v);
+	p = open_page(a, f, TPL_FILE_PROJECTS);
 	if (v->may_administer)
 		view_page_action(&p, TPL_ACTION_ADD, view_scope_href(a, f, "/projects/new"));
 	if (!v->nrows && v->first && !v->search.n) {
@@ -75,8 +79,11 @@ int view_projects(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_project_new(struct buf *out, struct arena *a, const struct view_frame *f,
 		     const struct view_project_new *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PROJECT_NEW);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = open_page(a, f, TPL_FILE_PROJECT_NEW);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_NAME_TYPED, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
@@ -130,8 +137,11 @@ static void fill_integrations(struct tpl *list, const struct view_project *v)
 int view_project(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_project *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PROJECT);
+	struct view_page p;
 
+	if (f->api)
+		return json_project(out, f, v);
+	p = open_page(a, f, TPL_FILE_PROJECT);
 	tpl_set_i64(p.body, TPL_ID, v->project.id);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_CREATED_AT, clock_text(a, v->created_at));
@@ -155,9 +165,12 @@ int view_project(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_project_delete(struct buf *out, struct arena *a, const struct view_frame *f,
 			const struct view_project *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_PROJECT_DELETE);
+	struct view_page p;
 	struct tpl *t;
 
+	if (f->api)
+		return OK;
+	p = open_page(a, f, TPL_FILE_PROJECT_DELETE);
 	tpl_set_i64(p.body, TPL_ID, v->project.id);
 	tpl_set(p.body, TPL_WAS, v->project.name);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
@@ -188,8 +201,11 @@ static struct span many(struct arena *a, int64_t n, const char *noun)
 int view_settings(struct buf *out, struct arena *a, const struct view_frame *f,
 		  const struct view_settings *v)
 {
-	struct view_page p = open_page(a, f, TPL_FILE_SETTINGS);
+	struct view_page p;
 
+	if (f->api)
+		return json_settings(out, v);
+	p = open_page(a, f, TPL_FILE_SETTINGS);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_WAS, v->name_now);
 	tpl_set(p.body, TPL_NAME_TYPED, v->name);

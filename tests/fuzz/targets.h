@@ -9,6 +9,7 @@
 #define FUZZ_TARGETS(X) \
 	X(cookie)       \
 	X(form)         \
+	X(json)         \
 	X(multipart)    \
 	X(proto)        \
 	X(ref)          \

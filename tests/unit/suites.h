@@ -18,6 +18,7 @@
 	X(http_dispatch) \
 	X(http_fcgi) \
 	X(http_form) \
+	X(http_json) \
 	X(http_multipart) \
 	X(http_route) \
 	X(page_confirm) \

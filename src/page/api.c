@@ -1,0 +1,20 @@
+/* api.c: programs may read a thing, change a member and send it whole: what else the answer had is
+ * ignored. */
+#include "page/api.h"
+
+#include "page/integration_api.h"
+#include "page/people.h"
+#include "page/project.h"
+#include "page/settings.h"
+#include "base/banned.h"
+
+static const struct json_map PERSON = {
+	&FORM_PERSON_ROLE, NULL, 0, "id login name disabled source granted_at last_admin projects"};
+static const struct json_map PROJECT = {
+	&FORM_PROJECT_NAME, NULL, 0,
+	"id integrations collaborators created_at people integration_list next"};
+static const struct json_map SETTINGS = {
+	&FORM_SETTINGS, NULL, 0, "created_at admins members collaborators projects integrations"};
+
+const struct json_map *const API_MAPS[] = {&JSON_INTEGRATION, &PERSON, &PROJECT, &SETTINGS};
+const size_t API_MAPS_N = COUNT(API_MAPS);

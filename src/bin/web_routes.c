@@ -28,6 +28,7 @@
 
 static const struct route ROWS[] = {
 	/* For programs: the noun's address, a method that says what is done, and the page's handler. */
+	{METHOD_POST, API "/confirm", page_confirm, P_ACCOUNT, &FORM_CONFIRM},
 	{METHOD_GET, API "/account", page_account, P_ACCOUNT, NULL},
 	{METHOD_GET, API TOKENS, page_token_list, P_ACCOUNT, NULL},
 	{METHOD_POST, API TOKENS, page_token_create, P_ACCOUNT, &FORM_TOKEN},

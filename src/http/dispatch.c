@@ -248,6 +248,7 @@ static bool step_handle(struct walk *w)
 
 	if (rc == E_UNCONFIRMED && w->r->api) {
 		w->message = UNCONFIRMED;
+		w->r->problem = "urn:signet:confirmation-needed";
 	} else if (rc == E_UNCONFIRMED && w->site->confirm) {
 		res_clear(w->s);
 		rc = w->site->confirm(w->r, w->s);

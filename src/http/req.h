@@ -48,6 +48,7 @@ struct req {
 	/* Filled on the way. */
 	bool api;                   /* an address under /api/v1/: JSON, a token instead of a cookie */
 	bool stale;                 /* the thing has another version than the one that was named */
+	const char *problem;        /* a program's name for what is wrong, a URI; or NULL */
 	const char *refusal;        /* why, when the status's own sentence is not enough; or NULL */
 	const struct route *route;
 	struct span params[REQ_PARAMS_MAX]; /* the pattern's ':' parts, in order */

@@ -2,12 +2,16 @@
  * ignored. */
 #include "page/api.h"
 
+#include "page/confirm.h"
 #include "page/integration_api.h"
 #include "page/people.h"
 #include "page/project.h"
 #include "page/settings.h"
 #include "base/banned.h"
 
+static const struct form_member CONFIRM_MEMBERS[] = {{"password", FORM_CONFIRM_PASSWORD, NULL}};
+static const struct json_map CONFIRM = {&FORM_CONFIRM, CONFIRM_MEMBERS, COUNT(CONFIRM_MEMBERS),
+					NULL};
 static const struct json_map PERSON = {
 	&FORM_PERSON_ROLE, NULL, 0, "id login name disabled source granted_at last_admin projects"};
 static const struct json_map PROJECT = {
@@ -16,5 +20,5 @@ static const struct json_map PROJECT = {
 static const struct json_map SETTINGS = {
 	&FORM_SETTINGS, NULL, 0, "created_at admins members collaborators projects integrations"};
 
-const struct json_map *const API_MAPS[] = {&JSON_INTEGRATION, &PERSON, &PROJECT, &SETTINGS};
+const struct json_map *const API_MAPS[] = {&CONFIRM, &JSON_INTEGRATION, &PERSON, &PROJECT, &SETTINGS};
 const size_t API_MAPS_N = COUNT(API_MAPS);

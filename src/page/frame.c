@@ -110,7 +110,8 @@ static int problem(struct req *r, struct res *s, const char *message)
 	const struct form *f = r->form;
 	struct view_problem v = {
 		.status = s->status,
-		.title = span_str(res_reason(s->status)),
+		.type = span_str(r->problem),
+		.title = r->problem ? SPAN("Confirmation needed") : span_str(res_reason(s->status)),
 		.detail = span_str(message),
 		.request = span_str(r->id),
 	};

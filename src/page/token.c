@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "core/name.h"
 #include "page/bearer.h"
+#include "page/confirm.h"
 #include "page/frame.h"
 #include "store/token.h"
 #include "base/banned.h"
@@ -96,6 +97,7 @@ int page_token_create(struct req *r, struct res *s)
 	check(r->form, &t);
 	if (r->form->errors)
 		return show_again(r, s, &t);
+	TRY(confirm_check(r));
 	bearer_new(r->arena, &text, &hash);
 	rc = store_token_create(app_of(r)->db, r->arena, &actor, &t, hash, &t.id);
 	if (rc == E_CONFLICT) {

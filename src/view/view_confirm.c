@@ -2,6 +2,7 @@
 #include "view/confirm.h"
 
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 /* An attribute's value keeps no line ends (the template library makes blanks of them), the content
@@ -17,8 +18,11 @@ static bool needs_lines(struct span s)
 int view_confirm(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_confirm *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_CONFIRM, true);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = view_page_open(a, f, TPL_FILE_CONFIRM, true);
 	tpl_set(p.body, TPL_CONFIRM_LOGIN, v->login);
 	tpl_set_show(p.body, TPL_CONFIRM_TO, v->to);
 	tpl_set_show(p.body, TPL_CONFIRM_NEXT, v->next);

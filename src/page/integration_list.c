@@ -81,6 +81,35 @@ static struct span key_of(const struct req *r, bool api)
 			    SPAN_ARG(r->query));
 }
 
+/* ?name=: how programs find what workflow files name. */
+static int find_named(struct req *r, struct span name, struct view_list *v)
+{
+	struct integration_row row = {0};
+	struct integration *i;
+	int rc = store_integration_named(app_of(r)->db, r->arena, scope_of(r), name, &i);
+
+	v->first = true;
+	if (rc == E_NOT_FOUND)
+		return OK;
+	TRY(rc);
+	row = (struct integration_row){.id = i->id,
+				       .name = i->name,
+				       .type = i->type,
+				       .url = i->url,
+				       .all_projects = i->all_projects,
+				       .edit_roles = i->edit_roles,
+				       .disabled = i->disabled_at != 0,
+				       .projects = SPAN("")};
+	for (size_t k = 0; k < i->nprojects; k++)
+		row.projects = arena_printf(r->arena, "%.*s%s%.*s", SPAN_ARG(row.projects),
+					    k ? "\n" : "", SPAN_ARG(i->projects[k].name));
+	v->rows = ARENA_NEW(r->arena, struct view_row);
+	v->rows[0] = row_of(r, &row);
+	v->nrows = 1;
+	v->total = 1;
+	return OK;
+}
+
 static int render_body(struct req *r, const struct view_frame *f, struct buf *out)
 {
 	struct span after = req_query(r, "after");
@@ -89,6 +118,10 @@ static int render_body(struct req *r, const struct view_frame *f, struct buf *ou
 	struct view_list v = {0};
 	size_t n;
 
+	if (r->api && req_query(r, "name").p) {
+		TRY(find_named(r, req_query(r, "name"), &v));
+		return view_list_body(out, r->arena, f, &v);
+	}
 	TRY(store_integration_list(db, r->arena, scope_of(r), after.p ? after : SPAN(""),
 				   PAGE_ROWS + 1, &list, &n));
 	TRY(store_integration_count(db, r->arena, scope_of(r), &v.total));

@@ -140,6 +140,20 @@ int store_integration_get(struct db *db, struct arena *a, const struct scope *s,
 	return store_integration_parts_read(db, a, s, i);
 }
 
+int store_integration_named(struct db *db, struct arena *a, const struct scope *s, struct span name,
+			    struct integration **out)
+{
+	struct rows *rows;
+	int64_t id;
+
+	TRY(db_select(db, a, &STMTS[NAMED], &rows, s->subscription_id, name));
+	if (!rows_next(rows, &id))
+		return E_NOT_FOUND;
+	TRY(store_integration_get(db, a, s, id, out));
+	/* the database takes "a " for "a" */
+	return span_eq((*out)->name, name) ? OK : E_NOT_FOUND;
+}
+
 struct work {
 	struct arena *arena;
 	const struct scope *scope;

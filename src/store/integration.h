@@ -29,6 +29,10 @@ int store_integration_count(struct db *db, struct arena *a, const struct scope *
 int store_integration_get(struct db *db, struct arena *a, const struct scope *s, int64_t id,
 			  struct integration **out) WARN_UNUSED;
 
+/* The same, by its exact name. */
+int store_integration_named(struct db *db, struct arena *a, const struct scope *s, struct span name,
+			    struct integration **out) WARN_UNUSED;
+
 /* A secret that was sealed in this request (or kept, sealed, from the one before). */
 struct sealed_new {
 	struct span field, key_id, box, origins;

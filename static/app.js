@@ -38,3 +38,54 @@ document.addEventListener('htmx:afterSwap', (event) => {
 	else if (part)
 		part.querySelector('button:not([disabled])').focus();
 });
+
+/* Copy buttons work only with scripts, so they show only then. Without a clipboard (a page without
+ * encryption has none) the text is selected at least. */
+for (const button of document.querySelectorAll('[data-copy]')) {
+	const text = document.getElementById(button.dataset.copy);
+	const said = document.getElementById('copy-said');
+
+	button.hidden = false;
+	button.addEventListener('click', async () => {
+		try {
+			await navigator.clipboard.writeText(text.textContent);
+			said.textContent = 'Copied.';
+			button.lastElementChild.textContent = 'Copied';
+		} catch {
+			getSelection().selectAllChildren(text);
+			said.textContent = 'Selected. Copy it with your keyboard.';
+			button.lastElementChild.textContent = 'Selected';
+		}
+	});
+}
+
+/* + Add: the cards that fit, while one types; what ?q= answers without scripts (type_fits() in core/type.c). */
+const search = document.querySelector('.type-search input[name="q"]');
+
+function fits(card, words) {
+	const text = `${card.textContent} ${card.dataset.type}`.toLowerCase();
+
+	return words.every((word) => text.includes(word));
+}
+
+function filterTypes() {
+	const words = search.value.toLowerCase().split(' ').filter(Boolean);
+	let n = 0;
+
+	for (const family of document.querySelectorAll('.type-family')) {
+		let some = false;
+
+		for (const card of family.querySelectorAll('[data-type]')) {
+			card.hidden = !fits(card, words);
+			some ||= !card.hidden;
+			n += card.hidden ? 0 : 1;
+		}
+		family.hidden = !some;
+	}
+	document.getElementById('no-type').hidden = n > 0;
+	document.getElementById('types-said').textContent = n === 0 ? 'No type' : n === 1 ? 'One type' : `${n} types`;
+}
+
+/* Only where the page has all types; one that was searched without scripts has those that fitted. */
+if (search && !search.defaultValue)
+	search.addEventListener('input', filterTypes);

@@ -1,7 +1,18 @@
 {{%AUTOESCAPE context="HTML"}}
+{{#BANNER}}
+<div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
+{{/BANNER}}
+{{#DISABLED}}
+<section class="card mb-3" aria-labelledby="disabled-title">
+<div class="card-status-top bg-red"></div>
+<div class="card-body d-flex flex-wrap gap-3 align-items-center"><div class="disabled-words"><h2 class="card-title mb-1" id="disabled-title"><svg class="icon text-red" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-off"/></svg> Disabled <span title="{{DISABLED_AT}}">{{DISABLED_AGO}}</span> by <bdi>{{DISABLED_BY}}</bdi></h2>
+<p class="mb-0 text-break"><bdi>{{DISABLED_REASON}}</bdi></p></div>
+<form method="post" action="{{ENABLE_HREF}}" class="ms-auto"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-check"/></svg> Enable</button></form></div>
+</section>
+{{/DISABLED}}
 <div class="row row-cards">
 <div class="col-lg-8">
-<div class="card">
+<div class="card mb-3">
 <div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> <span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span> <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 {{#URLS}}
 <div class="card-body"><h2 class="card-title">URLs</h2>
@@ -29,6 +40,16 @@
 <p class="text-secondary small mb-0">No page can show a sealed value again.</p></div>
 {{/SEALED}}
 </div>
+<section class="card" aria-labelledby="uses-title">
+<div class="card-header"><h2 class="card-title" id="uses-title">In workflow files</h2></div>
+<div class="card-body">
+{{#DYNAMIC}}<p class="text-red">A workflow file reads the part of this name that begins with $ as a variable. Give the integration another name before you use it.</p>{{/DYNAMIC}}
+{{#USE}}
+<div class="use"><p class="mb-1" id="use-{{N}}-where">{{USE_WHERE}} <code>{{USE_KEY}}</code></p>
+<div class="copy-row"><pre class="copy-text" id="use-{{N}}" tabindex="0" aria-labelledby="use-{{N}}-where">{{USE_TEXT:pre_escape}}</pre><button class="btn copy-button" type="button" data-copy="use-{{N}}" aria-describedby="use-{{N}}-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div></div>
+{{/USE}}
+<p class="visually-hidden" id="copy-said" role="status"></p>
+</div></section>
 </div>
 <div class="col-lg-4">
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Who can edit</h2></div><div class="card-body">{{EDITORS}}</div></div>
@@ -40,9 +61,24 @@
 </ul>{{/PROJECTS_LIST}}
 {{#HIDDEN}}<p class="text-secondary small mb-0">and {{HIDDEN}} more that you don't see</p>{{/HIDDEN}}
 </div></div>
-<div class="card"><div class="card-header"><h2 class="card-title">Record</h2></div><div class="card-body"><dl class="mb-0">
-<dt>Created</dt><dd>{{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi></dd>
-<dt>Changed</dt><dd class="mb-0">{{CHANGED_AT}} by <bdi>{{CHANGED_BY}}</bdi></dd>
-</dl></div></div>
+<div class="card mb-3"><div class="card-header"><h2 class="card-title">Last changes</h2></div>
+{{#CHANGES}}
+<ul class="list-group list-group-flush">
+{{#CHANGE}}<li class="list-group-item"><div class="text-break">{{CHANGE_WHAT}}</div><div class="text-secondary small"><bdi>{{CHANGE_WHO}}</bdi>, <span title="{{CHANGE_AT}}">{{CHANGE_AGO}}</span></div></li>{{/CHANGE}}
+</ul>
+{{/CHANGES}}
+<div class="card-body text-secondary small">Created {{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi>.{{#AUDIT_SLUG}} <a href="/s/{{AUDIT_SLUG:u}}/audit">Audit trail</a>{{/AUDIT_SLUG}}</div></div>
+{{#ENABLED}}
+<details class="card"{{#REASON_ERROR}} open{{/REASON_ERROR}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-off"/></svg> Disable…</h2></summary>
+<form class="card-body" method="post" action="{{DISABLE_HREF}}">
+<p>Nothing is lost, and anybody who may edit it can enable it again. Until then it is marked as disabled.</p>
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<label class="form-label required" for="reason">Why?</label>
+<input class="form-control{{#REASON_ERROR}} is-invalid{{/REASON_ERROR}}" id="reason" name="reason" value="{{REASON}}" maxlength="200" autocomplete="off" required{{#REASON_ERROR}} aria-invalid="true"{{/REASON_ERROR}} aria-describedby="reason-hint{{#REASON_ERROR}} reason-error{{/REASON_ERROR}}">
+{{#REASON_ERROR}}<div class="invalid-feedback" id="reason-error">{{REASON_ERROR}}</div>{{/REASON_ERROR}}
+<small class="form-hint mb-3" id="reason-hint">Shown to everybody who can open it. Write no secret here.</small>
+<button class="btn btn-danger" type="submit">Disable</button>
+</form></details>
+{{/ENABLED}}
 </div>
 </div>

@@ -14,7 +14,7 @@
 <section class="card conflict" aria-labelledby="conflict-title">
 <div class="card-status-top bg-warning"></div>
 <div class="card-body" role="alert"><h2 class="card-title mb-1" id="conflict-title"><svg class="icon text-warning" aria-hidden="true"><use href="/static/vendor/icons.svg#users"/></svg> {{CONFLICT_HEADING}}</h2>
-<p class="mb-0">Nothing of yours is saved yet, and nothing is lost: what you typed stands in the form below.</p></div>
+<p class="mb-0">Nothing of yours is saved yet, and nothing is lost: what you typed stands in the form below.</p>{{#NOW_DISABLED}}<p class="mt-2 mb-0 text-red text-break">It is disabled: <bdi>{{NOW_DISABLED}}</bdi></p>{{/NOW_DISABLED}}</div>
 {{#TAKEN}}
 <div class="card-body"><h3 class="h4">Taken over, since you had not touched it</h3>
 <dl class="facts">

@@ -24,7 +24,7 @@
 <thead><tr><th class="w-1"><span class="visually-hidden">Icon</span></th><th>Name</th><th>URL</th><th>Owner</th><th>Projects</th><th>Connection</th><th class="w-1"><span class="visually-hidden">Edit</span></th></tr></thead>
 <tbody>
 {{#ROW}}
-<tr><td class="i-{{ICON}}"><td><a href="integrations/{{ID}}">{{NAME}}</a><div>{{TYPE}}</div><td>{{URL}}<td><span class="org">Org</span><td>{{PROJECTS}}<td><span class="status">Not checked</span><td>{{#MAY_EDIT}}<a aria-label="Edit {{NAME}}" href="integrations/{{ID}}/edit"></a>{{/MAY_EDIT}}</tr>
+<tr><td class="i-{{ICON}}"><td><a href="integrations/{{ID}}">{{NAME}}</a>{{#IS_DISABLED}} <span class="badge bg-red-lt">Disabled</span>{{/IS_DISABLED}}<div>{{TYPE}}</div><td>{{URL}}<td><span class="org">Org</span><td>{{PROJECTS}}<td><span class="status">Not checked</span><td>{{#MAY_EDIT}}<a aria-label="Edit {{NAME}}" href="integrations/{{ID}}/edit"></a>{{/MAY_EDIT}}</tr>
 {{/ROW}}
 </tbody>
 </table>

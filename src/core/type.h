@@ -47,6 +47,11 @@ struct type {
 	struct type_url *urls; /* the keys its form shows first; empty: the type has no URLs */
 	size_t nurls;
 	bool more_urls;        /* may further URLs with keys of one's own be added? */
+
+	/* How workflow files name one, besides in a job; empty: not in this way. */
+	struct span ci_family; /* "hub": its list under `integrations:` */
+	struct span ci_type;   /* "dockerRegistryLogin": the entry's `type:`; empty: it needs none */
+	struct span resource;  /* "gitRepo": the resource's `type:` */
 };
 
 /* All types, sorted by label. */
@@ -62,6 +67,9 @@ static inline bool field_is_secret(enum field_kind kind)
 
 /* NULL when there is none of that name. Borrowed from the catalogue. */
 const struct type *type_find(const struct type_catalogue *c, struct span name);
+/* Does each word of `q` stand somewhere in its label, name, family or help? Case does not matter (of
+ * ASCII letters); nothing typed fits every type. */
+bool type_fits(const struct type *t, struct span q);
 const struct type_field *type_field_find(const struct type *t, struct span name);
 
 #endif

@@ -12,6 +12,8 @@ static const struct {
 	[SAID_NOTHING] = {"", ""},
 	[SAID_ADDED] = {"added", "The integration was added."},
 	[SAID_SAVED] = {"saved", "Your changes are saved."},
+	[SAID_DISABLED] = {"disabled", "The integration is disabled."},
+	[SAID_ENABLED] = {"enabled", "The integration is enabled again."},
 	[SAID_DELETED] = {"deleted", "The integration was deleted, with its sealed values."},
 	[SAID_SIGNED_OUT] = {"signed-out", "You are signed out."},
 	[SAID_THEME] = {"theme", "Your theme is saved."},

@@ -294,6 +294,7 @@ void conflict_merge(struct input *in, const struct integration *now)
 		if (!fields_find(&m.theirs, m.mine.list[k].name))
 			settle(&m, m.mine.list[k].name);
 	m.out->heading = heading(in, opened);
+	m.out->disabled = now->disabled_reason;
 	in->v.conflict = m.out;
 	say_missing(in);
 	in->v.opened = fields_text(in->r->arena, &m.theirs);

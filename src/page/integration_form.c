@@ -92,7 +92,7 @@ static void uid_new(struct input *in)
 static int show_types(struct req *r, struct res *s)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Add an integration"));
-	struct view_types v = {app_of(r)->types};
+	struct view_types v = {app_of(r)->types, span_trim(req_query(r, "q"))};
 
 	frame_crumbs_integrations(r, &f, true);
 	return view_types(s->body, r->arena, &f, &v);

@@ -1,7 +1,6 @@
-/* integration_list.c: the list, and one integration's details. */
+/* integration_list.c: the list, and what the pages of one integration share. */
 #include "page/integration.h"
 
-#include "base/clock.h"
 #include "page/frame.h"
 #include "page/integration_page.h"
 #include "store/integration.h"
@@ -49,6 +48,7 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.type = i->type,
 		.all_projects = i->all_projects,
 		.project_names = i->projects,
+		.disabled = i->disabled,
 	};
 }
 
@@ -200,22 +200,4 @@ int integration_page_closed(struct req *r, struct res *s, const struct integrati
 	s->status = status;
 	frame_crumbs_integrations(r, &f, true);
 	return view_closed(s->body, r->arena, &f, &v);
-}
-
-int page_integration_details(struct req *r, struct res *s)
-{
-	struct view_details v = {.now = clock_now()};
-	struct integration *i;
-	struct view_frame f;
-
-	TRY(integration_page_find(r, &i));
-	v.may_edit = integration_may_edit(scope_of(r), i->edit_roles);
-	if (!v.may_edit)
-		return integration_page_closed(r, s, i, 200);
-	frame_version(r, s, i->version);
-	v.i = i;
-	v.type = type_find(app_of(r)->types, i->type);
-	f = frame_for(r, s, i->name);
-	frame_crumbs_integrations(r, &f, true);
-	return view_details(s->body, r->arena, &f, &v);
 }

@@ -23,7 +23,8 @@ enum {
 enum section { IN_NOTHING, IN_TYPE, IN_URL, IN_FIELD };
 
 enum key {
-	NAME, LABEL, FAMILY, ICON, HELP, MORE_URLS, REQUIRED, EXAMPLE, PRESET, KIND, MOST, KEYS
+	NAME, LABEL, FAMILY, ICON, HELP, MORE_URLS, CI_FAMILY, CI_TYPE, RESOURCE, REQUIRED, EXAMPLE,
+	PRESET, KIND, MOST, KEYS
 };
 
 #define IN(section) (1U << (section))
@@ -38,6 +39,9 @@ static const struct {
 	[ICON] = {"icon", IN(IN_TYPE), IN(IN_TYPE)},
 	[HELP] = {"help", IN(IN_TYPE) | IN(IN_URL) | IN(IN_FIELD), IN(IN_TYPE)},
 	[MORE_URLS] = {"more_urls", IN(IN_TYPE), 0},
+	[CI_FAMILY] = {"ci_family", IN(IN_TYPE), 0},
+	[CI_TYPE] = {"ci_type", IN(IN_TYPE), 0},
+	[RESOURCE] = {"resource", IN(IN_TYPE), 0},
 	[REQUIRED] = {"required", IN(IN_URL) | IN(IN_FIELD), 0},
 	[EXAMPLE] = {"example", IN(IN_URL) | IN(IN_FIELD), 0},
 	[PRESET] = {"preset", IN(IN_URL), 0},
@@ -102,6 +106,22 @@ static bool is_icon(struct span s)
 	return s.n <= LABEL_BYTES_MAX;
 }
 
+/* Words that a page writes into lines of YAML without quotes. */
+static int take_uses(struct reader *r)
+{
+	struct span word[] = {r->value[CI_FAMILY], r->value[CI_TYPE], r->value[RESOURCE]};
+
+	for (size_t i = 0; i < COUNT(word); i++)
+		if (word[i].p && name_pair_key_fault(r->a, word[i]).p)
+			return FAULT(r, "%.*s is no word of a workflow file", SPAN_ARG(word[i]));
+	if (word[1].p && !word[0].p)
+		return FAULT(r, "ci_type, but no ci_family");
+	r->t->ci_family = word[0];
+	r->t->ci_type = word[1];
+	r->t->resource = word[2];
+	return OK;
+}
+
 static int take_type(struct reader *r)
 {
 	struct type *t = r->t;
@@ -122,6 +142,7 @@ static int take_type(struct reader *r)
 		return FAULT(r, "label or family is longer than %d bytes", LABEL_BYTES_MAX);
 	if (!is_icon(t->icon))
 		return FAULT(r, "the icon needs small letters, digits and hyphens only");
+	TRY(take_uses(r));
 	return read_bool(r, MORE_URLS, &t->more_urls);
 }
 

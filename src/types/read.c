@@ -11,6 +11,9 @@
  *   icon      = rocket           a symbol of the icon sprite
  *   help      = ...              what it is for, a sentence or two
  *   more_urls = yes              may further URLs with own keys be added? (default no)
+ *   ci_family = hub              where workflow files may name one, besides in a job: in this list
+ *   ci_type   = dockerRegistryLogin    under `integrations:`, with this `type:`;
+ *   resource  = gitRepo          in a resource of this `type:` (all three optional)
  *
  *   [url apiUrl]                 a URL with its key; secrets are tied to its origin
  *   required  = yes              (default no)

@@ -12,6 +12,7 @@ struct view_conflict_row {
 
 struct view_conflict {
 	struct span heading; /* "Ann changed this 2 minutes ago, while you were editing it." */
+	struct span disabled; /* why it is disabled by now; or empty */
 	struct span error;   /* a choice is missing */
 	struct view_conflict_row *asks; /* both changed it: one of the two has to be chosen */
 	size_t nasks;

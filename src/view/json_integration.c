@@ -13,11 +13,12 @@ int json_list(struct buf *out, const struct view_frame *f, const struct view_lis
 
 		json_array_append_new(
 			rows,
-			json_pack("{sIsososososbsb}", "id", (json_int_t)r->id, "name",
+			json_pack("{sIsososososbsbsb}", "id", (json_int_t)r->id, "name",
 				  json_text(r->name), "type", json_text(r->type), "url",
 				  json_text_or_null(r->url), "project_names",
 				  r->all_projects ? json_null() : json_lines(r->project_names),
-				  "all_projects", r->all_projects, "may_edit", r->may_edit));
+				  "all_projects", r->all_projects, "may_edit", r->may_edit,
+				  "disabled", r->disabled));
 	}
 	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
 					 (json_int_t)v->total, "next", json_next(f, &after, 1)));

@@ -61,6 +61,7 @@ struct view_row {
 	struct span type;            /* its name, "jenkins" */
 	bool all_projects;
 	struct span project_names;   /* one a line */
+	bool disabled;
 };
 
 struct view_list {
@@ -76,6 +77,7 @@ struct view_list {
 /* + Add, first step: choose a type. */
 struct view_types {
 	const struct type_catalogue *types;
+	struct span q;               /* what was searched for; empty: all are shown */
 };
 
 struct view_url_row {
@@ -136,11 +138,33 @@ struct view_form {
 	bool may_delete;             /* edit: the panel at the foot */
 };
 
+/* A line for a workflow file. */
+struct view_use {
+	struct span where;           /* "In a job of type runSh, under" */
+	struct span key;             /* "integrations:" */
+	struct span text;            /* what to copy: one line, or two */
+};
+
+/* One change of it. */
+struct view_change {
+	struct span what;            /* "Changed Name, API token" */
+	struct span who;
+	int64_t at;
+};
+
 struct view_details {
 	const struct integration *i;
 	const struct type *type;     /* NULL when its file is gone: the name is shown */
 	bool may_edit;
 	int64_t now;
+	struct view_use uses[3];
+	size_t nuses;
+	bool dynamic;                /* a workflow file would read the name as a variable */
+	struct view_change *changes; /* newest first */
+	size_t nchanges;
+	bool may_see_audit;
+	struct span error;           /* about the whole page: a banner */
+	struct span reason, reason_error; /* of disabling, as typed */
 };
 
 /* Who sees the row but may not edit. */

@@ -23,6 +23,7 @@ void view_conflict(struct tpl *t, const struct view_conflict *v)
 	struct tpl *list;
 
 	tpl_set(t, TPL_CONFLICT_HEADING, v->heading);
+	tpl_set_show(t, TPL_NOW_DISABLED, v->disabled);
 	if (v->nasks) {
 		list = tpl_add(t, TPL_ASKS);
 		tpl_set_show(list, TPL_ASKS_ERROR, v->error);

@@ -90,6 +90,59 @@ static void fill_projects(struct arena *a, struct tpl *body, const struct integr
 		tpl_set_show(body, TPL_HIDDEN, view_number(a, i->hidden_projects));
 }
 
+static void fill_uses(struct tpl *body, const struct view_details *v)
+{
+	for (size_t k = 0; k < v->nuses; k++) {
+		struct tpl *row = tpl_add(body, TPL_USE);
+
+		tpl_set_i64(row, TPL_N, (int64_t)k + 1);
+		tpl_set(row, TPL_USE_WHERE, v->uses[k].where);
+		tpl_set(row, TPL_USE_KEY, v->uses[k].key);
+		tpl_set(row, TPL_USE_TEXT, v->uses[k].text);
+	}
+	tpl_show(body, TPL_DYNAMIC, v->dynamic);
+}
+
+static void fill_changes(struct arena *a, struct tpl *body, const struct view_frame *f,
+			 const struct view_details *v)
+{
+	struct tpl *list;
+
+	if (v->nchanges == 0)
+		return;
+	list = tpl_add(body, TPL_CHANGES);
+	for (size_t k = 0; k < v->nchanges; k++) {
+		struct tpl *row = tpl_add(list, TPL_CHANGE);
+
+		tpl_set(row, TPL_CHANGE_WHAT, v->changes[k].what);
+		tpl_set(row, TPL_CHANGE_WHO, person(v->changes[k].who));
+		tpl_set(row, TPL_CHANGE_AT, clock_text(a, v->changes[k].at));
+		tpl_set(row, TPL_CHANGE_AGO, clock_ago(a, v->changes[k].at, v->now));
+	}
+	if (v->may_see_audit && f->scope)
+		tpl_set_show(body, TPL_AUDIT_SLUG, f->scope->slug);
+}
+
+static void fill_disabling(struct arena *a, struct tpl *body, const struct view_frame *f,
+			   const struct view_details *v)
+{
+	const struct integration *i = v->i;
+	struct tpl *part = tpl_add(body, i->disabled_at ? TPL_DISABLED : TPL_ENABLED);
+
+	tpl_set(part, TPL_CSRF, f->csrf);
+	if (!i->disabled_at) {
+		tpl_set(part, TPL_DISABLE_HREF, view_integration_href(a, f, i->id, "/disable"));
+		tpl_set(part, TPL_REASON, v->reason);
+		tpl_set_show(part, TPL_REASON_ERROR, v->reason_error);
+		return;
+	}
+	tpl_set(part, TPL_ENABLE_HREF, view_integration_href(a, f, i->id, "/enable"));
+	tpl_set(part, TPL_DISABLED_AT, clock_text(a, i->disabled_at));
+	tpl_set(part, TPL_DISABLED_AGO, clock_ago(a, i->disabled_at, v->now));
+	tpl_set(part, TPL_DISABLED_BY, person(i->disabled_by));
+	tpl_set(part, TPL_DISABLED_REASON, i->disabled_reason);
+}
+
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_details *v)
 {
@@ -105,6 +158,11 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_TYPE, v->type ? v->type->label : v->i->type);
 	tpl_set(p.body, TPL_ICON, v->type ? v->type->icon : SPAN("plug"));
 	tpl_set(p.body, TPL_TYPE_HELP, v->type ? v->type->help : SPAN_NONE);
+	tpl_set_show(p.body, TPL_BANNER, v->error);
+	tpl_show(p.frame, TPL_SCRIPTS, true);
+	fill_disabling(a, p.body, f, v);
+	fill_uses(p.body, v);
+	fill_changes(a, p.body, f, v);
 	fill_urls(p.body, v->i);
 	fill_values(p.body, v);
 	fill_sealed(a, p.body, v);
@@ -112,7 +170,5 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	fill_projects(a, p.body, v->i);
 	tpl_set(p.body, TPL_CREATED_AT, clock_text(a, v->i->created_at));
 	tpl_set(p.body, TPL_CREATED_BY, person(v->i->created_by));
-	tpl_set(p.body, TPL_CHANGED_AT, clock_text(a, v->i->changed_at));
-	tpl_set(p.body, TPL_CHANGED_BY, person(v->i->changed_by));
 	return view_page_render(&p, out);
 }

@@ -1,4 +1,4 @@
-/* view_list.c: a subscription's integrations, and the choice of a type. */
+/* view_list.c: a subscription's integrations. */
 #include "view/frame.h"
 
 #include "view/json.h"
@@ -13,6 +13,7 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_set(t, TPL_URL, r->url.n ? r->url : SPAN("—"));
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
+	tpl_show(t, TPL_IS_DISABLED, r->disabled);
 }
 
 static void fill_table(struct tpl *body, const struct view_list *v)
@@ -66,47 +67,5 @@ int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool
 	if (may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
 	view_page_gear(a, &p, f);
-	return view_page_render(&p, out);
-}
-
-/* Does a type before `i` have the same family? Then that one's turn has shown this one, too. */
-static bool family_done(const struct type_catalogue *c, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (span_eq(c->list[k].family, c->list[i].family))
-			return true;
-	return false;
-}
-
-static void fill_family(struct tpl *family, const struct type_catalogue *c, size_t first)
-{
-	tpl_set_i64(family, TPL_FAMILY_NUMBER, (int64_t)first);
-	tpl_set(family, TPL_FAMILY_NAME, c->list[first].family);
-	for (size_t i = first; i < c->n; i++) {
-		const struct type *type = &c->list[i];
-		struct tpl *card;
-
-		if (!span_eq(type->family, c->list[first].family))
-			continue;
-		card = tpl_add(family, TPL_TYPE_CARD);
-		tpl_set(card, TPL_TYPE_NAME, type->name);
-		tpl_set(card, TPL_TYPE_ICON, type->icon);
-		tpl_set(card, TPL_TYPE_LABEL, type->label);
-		tpl_set(card, TPL_TYPE_HELP, type->help);
-	}
-}
-
-int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
-	       const struct view_types *v)
-{
-	struct view_page p;
-
-	if (f->api)
-		return json_types(out, v);
-	p = view_page_open(a, f, TPL_FILE_TYPES, true);
-
-	for (size_t i = 0; i < v->types->n; i++)
-		if (!family_done(v->types, i))
-			fill_family(tpl_add(p.body, TPL_FAMILY), v->types, i);
 	return view_page_render(&p, out);
 }

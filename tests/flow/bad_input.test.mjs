@@ -166,12 +166,14 @@ test('bodies in another format are 415, those too large for their form 413', asy
 	const edit = `${pathOf(target)}/edit`;
 	const good = await wholeBody();
 
-	for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded; charset=latin1',
+	for (const type of ['application/json', 'text/plain', 'multipart/mixed; boundary=x', 'application/x-www-form-urlencoded; charset=latin1',
 		'application/x-www-form-urlencodedx', '']) {
 		const answer = await post(edit, good, type ? [`Content-Type: ${type}`] : []);
 		assert.equal(answer.status, 415, type);
 		isClear(answer, type);
 	}
+	/* a form that asks for no file takes none */
+	assert.equal((await post('/account/theme', good, ['Content-Type: multipart/form-data; boundary=x'])).status, 415);
 	for (const [uri, size] of [['/login', 17000], ['/account/theme', 1100], ['/logout', 1100], [`${pathOf(target)}/delete`, 4200]]) {
 		const answer = await post(uri, `csrf=x&a=${'x'.repeat(size)}`);
 		assert.equal(answer.status, 413, uri);

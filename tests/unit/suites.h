@@ -13,6 +13,7 @@
 	X(core_name) \
 	X(core_role) \
 	X(core_url) \
+	X(core_workflow) \
 	X(fuzz) \
 	X(http) \
 	X(http_dispatch) \

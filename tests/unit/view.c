@@ -34,6 +34,8 @@ struct sample {
 	struct view_secret secret;
 	struct view_conflict_row ask;
 	struct view_conflict conflict;
+	struct view_change change;
+	struct view_details details;
 	struct view_pair pair;
 	struct view_field view_fields[6];
 	struct project projects[2];
@@ -76,7 +78,7 @@ static void fill_type(struct sample *s, struct span h)
 	for (unsigned i = 0; i < 6; i++)
 		s->fields[i] = (struct type_field){h, h, h, h, (enum field_kind)i, true, 100};
 	s->urls[0] = (struct type_url){h, h, h, h, true};
-	s->type = (struct type){h, h, h, h, h, s->fields, 6, s->urls, 1, true};
+	s->type = (struct type){h, h, h, h, h, s->fields, 6, s->urls, 1, true, h, h, h};
 	s->types = (struct type_catalogue){&s->type, 1};
 }
 
@@ -91,7 +93,7 @@ static void fill_form(struct sample *s, struct span h)
 	s->projects[0] = (struct project){7, h, true};
 	s->projects[1] = (struct project){8, h, false};
 	s->ask = (struct view_conflict_row){h, h, h, h, CHOICE_MINE};
-	s->conflict = (struct view_conflict){h, h, &s->ask, 1, &s->ask, 1};
+	s->conflict = (struct view_conflict){h, h, h, &s->ask, 1, &s->ask, 1};
 	s->form = (struct view_form){
 		.opened = h, .conflict = &s->conflict,
 		.type = &s->type, .is_new = true, .id = 42, .version = 3, .uid = h, .error = h,
@@ -115,6 +117,14 @@ static void fill_integration(struct sample *s, struct span h)
 		.created_by = h, .changed_by = h, .urls = s->stored_urls, .nurls = 1,
 		.values = s->values, .nvalues = 1, .sealed = s->sealed, .nsealed = 2,
 		.projects = s->projects, .nprojects = 2, .hidden_projects = 3,
+		.disabled_at = 500, .disabled_by = h, .disabled_reason = h,
+	};
+	s->change = (struct view_change){h, h, 800};
+	s->details = (struct view_details){
+		.i = &s->integration, .type = &s->type, .may_edit = true, .now = 900,
+		.uses = {{h, h, h}}, .nuses = 1, .dynamic = true, .changes = &s->change,
+		.nchanges = 1, .may_see_audit = true, .error = h, .reason = h,
+		.reason_error = h,
 	};
 }
 
@@ -133,7 +143,7 @@ static struct sample *sample(struct span h)
 static int render(int which, struct sample *s, struct span h)
 {
 	struct view_row row = {.id = 42, .name = h, .type_label = h, .icon = h, .url = h,
-			       .projects = h, .may_edit = true};
+			       .projects = h, .may_edit = true, .disabled = true};
 	struct view_list list = {&row, 1, 1000, h, false, true, false},
 			 none = {NULL, 0, 0, h, true, true, false};
 
@@ -150,7 +160,7 @@ static int render(int which, struct sample *s, struct span h)
 	case 4:
 		return list_page(&s->frame, &none);
 	case 5:
-		return view_types(&page, arena, &s->frame, &(struct view_types){&s->types});
+		return view_types(&page, arena, &s->frame, &(struct view_types){&s->types, h});
 	case 6:
 		return view_form(&page, arena, &s->frame, &s->form);
 	case 7:
@@ -159,10 +169,12 @@ static int render(int which, struct sample *s, struct span h)
 		return view_form(&page, arena, &s->frame, &s->form);
 	case 8:
 		return view_details(&page, arena, &s->frame,
-				    &(struct view_details){&s->integration, &s->type, true, 900});
+				    &s->details);
 	case 9:
-		return view_details(&page, arena, &s->frame,
-				    &(struct view_details){&s->integration, NULL, false, 900});
+		s->details.type = NULL;
+		s->details.may_edit = false;
+		s->integration.disabled_at = 0;
+		return view_details(&page, arena, &s->frame, &s->details);
 	case 10:
 		return view_closed(&page, arena, &s->frame, &(struct view_closed){.name = h, .type_label = h, .icon = h, .edit_roles = 7});
 	case 11:

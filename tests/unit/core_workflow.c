@@ -1,0 +1,160 @@
+/* core_workflow.c: the line that a page offers to copy, read back by the reader of workflow files. */
+#include "unit/suites.h"
+
+#include "base/err.h"
+#include "core/name.h"
+#include "core/workflow.h"
+#include "ref/ref.h"
+
+static struct arena *a;
+
+static void set_up(void)
+{
+	a = arena_new();
+}
+
+static void tear_down(void)
+{
+	arena_free(a);
+}
+
+/* {name, how it is written} */
+static const char *const TABLE[][2] = {
+	{"jenkins_prod", "jenkins_prod"},
+	{"DC/OS", "DC/OS"},
+	{"a.b-c_d2", "a.b-c_d2"},
+	{"docker hub", "\"docker hub\""},
+	{"Slack (DevTac)", "\"Slack (DevTac)\""},
+	{"yes", "\"yes\""},
+	{"No", "\"No\""},
+	{"NULL", "\"NULL\""},
+	{"y", "\"y\""},
+	{"true", "\"true\""},
+	{"~", "\"~\""},
+	{"1", "\"1\""},
+	{"0x1F", "\"0x1F\""},
+	{"1e3", "\"1e3\""},
+	{"12:30", "\"12:30\""},
+	{"2026-01-01", "\"2026-01-01\""},
+	{"-", "\"-\""},
+	{"- a", "\"- a\""},
+	{"---", "\"---\""},
+	{"...", "\"...\""},
+	{"a: b", "\"a: b\""},
+	{"a #b", "\"a #b\""},
+	{"a,b", "\"a,b\""},
+	{"[a]", "\"[a]\""},
+	{"{a}", "\"{a}\""},
+	{"*a", "\"*a\""},
+	{"&a", "\"&a\""},
+	{"!a", "\"!a\""},
+	{"%a", "\"%a\""},
+	{"@a", "\"@a\""},
+	{"`a`", "\"`a`\""},
+	{"|", "\"|\""},
+	{">", "\">\""},
+	{"?", "\"?\""},
+	{"<<", "\"<<\""},
+	{"'a'", "\"'a'\""},
+	{"\"a\"", "\"\\\"a\\\"\""},
+	{"a\\nb", "\"a\\\\nb\""},
+	{"back\\", "\"back\\\\\""},
+	{"two  blanks", "\"two  blanks\""},
+	{"caf\xC3\xA9", "\"caf\xC3\xA9\""},
+	{"\xF0\x9F\x94\x91 key", "\"\xF0\x9F\x94\x91 key\""},
+	{"a\xC2\xA0" "b", "\"a\xC2\xA0" "b\""},
+	{"a\xEF\xBF\xBF" "b", "\"a\\uFFFFb\""},
+	{"\xEF\xBF\xBE", "\"\\uFFFE\""},
+	{"email", "email"},
+	{"100%", "\"100%\""},
+	{"$", "\"$\""},
+	{"$1", "\"$1\""},
+	{"a$", "\"a$\""},
+};
+
+/* The lines of the details page in a file of their own. */
+static const struct {
+	const char *format;
+	enum ref_kind kind;
+} FILES[] = {
+	{"integrations:\n  hub:\n    - integrationName: %.*s\n      type: dockerRegistryLogin\n", REF_CI},
+	{"resources:\n  - name: r\n    type: gitRepo\n    integration: %.*s\n", REF_RESOURCE},
+	{"jobs:\n  - name: j\n    type: runSh\n    integrations:\n      - %.*s\n", REF_JOB},
+	{"jobs:\n  - name: j\n    type: runSh\n    integrations: [%.*s]\n", REF_JOB},
+};
+
+static void reads_back(struct span name, bool dynamic)
+{
+	struct span text = workflow_name_text(a, name);
+
+	for (size_t k = 0; k < COUNT(FILES); k++) {
+		struct span file = arena_printf(a, FILES[k].format, SPAN_ARG(text));
+		struct ref_result r;
+
+		ck_assert_msg(ref_read(a, file, NULL, &REF_LIMITS, &r) == OK, "%s", file.p);
+		ck_assert_msg(r.n == 1 && span_eq(r.at[0].name, name), "%s", file.p);
+		ck_assert_int_eq((int)r.at[0].kind, (int)FILES[k].kind);
+		ck_assert_int_eq(r.at[0].dynamic, dynamic);
+	}
+	ck_assert_int_eq(workflow_name_is_dynamic(name), dynamic);
+}
+
+START_TEST(names_are_quoted_where_they_must)
+{
+	struct span name = span_str(TABLE[_i][0]);
+
+	ck_assert_msg(name_fault(a, name).p == NULL, "%s is a name", name.p);
+	ck_assert_str_eq(arena_str(a, workflow_name_text(a, name)), TABLE[_i][1]);
+	reads_back(name, false);
+}
+END_TEST
+
+START_TEST(variables_are_told)
+{
+	reads_back(SPAN("$HOME"), true);
+	reads_back(SPAN("a ${x}"), true);
+	reads_back(SPAN("a$_b"), true);
+}
+END_TEST
+
+/* Every character of the first plane that a name may have, in the midst of one and alone. */
+START_TEST(every_character_reads_back)
+{
+	for (unsigned c = 0x20; c <= 0xFFFF; c++) {
+		char bytes[4];
+		struct span one = {bytes, 0}, name;
+
+		if (c < 0x80) {
+			bytes[one.n++] = (char)c;
+		} else if (c < 0x800) {
+			bytes[one.n++] = (char)(0xC0 | c >> 6);
+			bytes[one.n++] = (char)(0x80 | (c & 0x3F));
+		} else {
+			bytes[one.n++] = (char)(0xE0 | c >> 12);
+			bytes[one.n++] = (char)(0x80 | (c >> 6 & 0x3F));
+			bytes[one.n++] = (char)(0x80 | (c & 0x3F));
+		}
+		name = arena_printf(a, "a%.*s1", SPAN_ARG(one));
+		if (!name_fault(a, name).p)
+			reads_back(name, false);
+		if (!name_fault(a, one).p)
+			reads_back(arena_span(a, one), false);
+		if (c % 256 == 0)
+			arena_reset(a);
+	}
+}
+END_TEST
+
+Suite *core_workflow_suite(void)
+{
+	Suite *s = suite_create("core_workflow");
+	TCase *c = tcase_create("yaml");
+
+	tcase_add_checked_fixture(c, set_up, tear_down);
+	tcase_set_timeout(c, 60);
+	tcase_add_loop_test(c, names_are_quoted_where_they_must, 0, (int)COUNT(TABLE));
+	tcase_add_test(c, variables_are_told);
+	tcase_add_test(c, every_character_reads_back);
+	suite_add_tcase(s, c);
+	return s;
+}

@@ -12,7 +12,7 @@
 <ul class="mb-0">
 {{#INTEGRATIONS_GO}}<li>It comes off the list of {{INTEGRATIONS}} {{#ONE}}integration{{/ONE}}{{#SEVERAL}}integrations{{/SEVERAL}} limited to it:
 <ul>
-{{#INTEGRATION}}<li class="text-break">{{INTEGRATION_NAME}}{{#ALONE}} <span class="badge bg-secondary-lt">only this project: afterwards no project may use it</span>{{/ALONE}}</li>
+{{#INTEGRATION}}<li class="text-break">{{INTEGRATION_NAME}}{{#ALONE}}<span class="text-secondary">, only this project: afterwards no project may use it</span>{{/ALONE}}</li>
 {{/INTEGRATION}}
 {{#MORE}}<li>and {{MORE}} more</li>{{/MORE}}
 </ul></li>{{/INTEGRATIONS_GO}}

@@ -120,7 +120,7 @@ test('delete: the page says what happens, and that happens', async () => {
 	const page = await admin.get(`${pageOf(one.id)}/delete`);
 
 	says(page, /off the list of 2 integrations/);
-	says(page, new RegExp(`${rowOf(only).name} only this project: afterwards no project may use it`));
+	says(page, new RegExp(`${rowOf(only).name} ?, only this project: afterwards no project may use it`));
 	says(page, /Nobody is named on it/);
 	const edit = await editForm(admin, both);
 	assert.equal((await admin.submit(formOf(page.text, `${pageOf(one.id)}/delete`))).location, PROJECTS);

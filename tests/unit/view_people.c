@@ -134,6 +134,7 @@ START_TEST(others_look)
 	s->on_it.login = SPAN("the-login");
 	s->frame.who = NULL;
 	ck_assert_int_eq(render(8, s, SPAN("plain")), OK);
+	ck_assert_uint_eq(count("<form"), 0);
 	ck_assert_uint_eq(count("<button"), 0);
 	ck_assert_uint_eq(count("the-login"), 0);
 	ck_assert_uint_eq(count("/people/"), 0);

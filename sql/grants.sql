@@ -5,8 +5,10 @@
 
 -- Ids, uids, types and owners never change: a box says whose it is by uid, and two subscriptions whose
 -- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
-GRANT SELECT, INSERT, UPDATE (theme) ON @db@.account TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name, revision, activity) ON @db@.subscription TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (theme, name, signed_in_at) ON @db@.account TO signet_web@localhost;
+-- Only an empty one can be deleted (projects and integrations refer to it); its roles go along.
+GRANT SELECT, INSERT, DELETE, UPDATE (revision, activity, name, disabled_at)
+      ON @db@.subscription TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
@@ -32,7 +34,7 @@ GRANT SELECT, INSERT ON @db@.audit TO signet_web@localhost;
 GRANT SELECT ON @db@.migration TO signet_web@localhost;
 
 -- an account is disabled and enabled by the vault alone, and its sessions end in the same transaction
-GRANT SELECT, UPDATE (disabled_at) ON @db@.account TO signet_vault@localhost;
+GRANT SELECT, UPDATE (disabled_at, password_at) ON @db@.account TO signet_vault@localhost;
 GRANT SELECT, DELETE ON @db@.session TO signet_vault@localhost;
 GRANT SELECT, DELETE ON @db@.access_token TO signet_vault@localhost;
 -- the revision alone: granting a right is a change of the subscription, too

@@ -1,5 +1,25 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="row row-cards">
+<div class="col-lg-6"><form class="card h-100" method="post" action="/account/name" novalidate>
+<div class="card-header"><h2 class="card-title">Profile</h2></div>
+<div class="card-body">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<dl class="facts mb-3"><dt>Login</dt><dd><bdi>{{WHO_LOGIN}}</bdi></dd></dl>
+<label class="form-label required" for="name">Name</label>
+<input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="name" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
+{{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
+<small class="form-hint" id="name-hint">What others see beside what you do.</small>
+</div>
+<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save name</button></div>
+</form></div>
+<div class="col-lg-6"><div class="card h-100">
+<div class="card-header"><h2 class="card-title">Access</h2></div>
+<div class="list-group list-group-flush">
+<a class="list-group-item list-group-item-action d-flex gap-3" href="/account/sessions"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#device-desktop"/></svg><span><span class="fw-bold">Sessions</span><span class="d-block text-secondary">Where you are signed in: end one, or all others</span></span></a>
+<a class="list-group-item list-group-item-action d-flex gap-3" href="/account/tokens"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#key"/></svg><span><span class="fw-bold">Access tokens</span><span class="d-block text-secondary">For programs that work here in your name</span></span></a>
+<a class="list-group-item list-group-item-action d-flex gap-3" href="/account/activity"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#history"/></svg><span><span class="fw-bold">Activity</span><span class="d-block text-secondary">Sign-ins and changes of your account</span></span></a>
+</div>
+</div></div>
 <div class="col-lg-6"><form class="card h-100" method="post" action="/account/theme">
 <div class="card-header"><h2 class="card-title">Theme</h2></div>
 <div class="card-body">
@@ -28,9 +48,4 @@
 </div>
 <div class="card-footer text-end"><button class="btn btn-primary" type="submit">Change password</button></div>
 </form></div>
-<div class="col-12"><div class="card"><div class="card-body">
-<dl class="row mb-0"><dt class="col-sm-3">Name</dt><dd class="col-sm-9">{{WHO_NAME}}</dd><dt class="col-sm-3">Login</dt><dd class="col-sm-9 mb-0">{{WHO_LOGIN}}</dd></dl>
-<p class="mt-3 mb-0"><a href="/account/activity">Activity: sign-ins and changes of your account</a></p>
-<p class="mb-0"><a href="/account/tokens">Access tokens: for programs that work here in your name</a></p>
-</div></div></div>
 </div>

@@ -14,6 +14,6 @@
 {{/NO_ROLE}}
 <div class="row row-cards">
 {{#HOME_SUBSCRIPTION}}
-<div class="col-sm-6 col-lg-4"><a class="card card-link" href="/s/{{SUB_SLUG:u}}/integrations"><div class="card-body d-flex align-items-center gap-3"><span class="avatar avatar-sm bg-transparent border"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="flex-fill text-truncate"><span class="fw-bold">{{SUB_NAME}}</span><span class="d-block text-secondary small">Your role: {{SUB_ROLE}}</span></span></div></a></div>
+<div class="col-sm-6 col-lg-4"><a class="card card-link" href="/s/{{SUB_SLUG:u}}/integrations"><div class="card-body d-flex align-items-center gap-3"><span class="avatar avatar-sm bg-transparent border"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg></span><span class="flex-fill text-truncate"><span class="fw-bold">{{SUB_NAME}}</span><span class="d-block text-secondary small">Your role: {{SUB_ROLE}}{{#SUB_DISABLED}} · disabled by a site admin{{/SUB_DISABLED}}</span></span></div></a></div>
 {{/HOME_SUBSCRIPTION}}
 </div>

@@ -70,7 +70,7 @@ static int create(struct admin *a, struct span login, struct span name, bool sit
 	struct vault_status status;
 	unsigned char uid[UID_BYTES];
 	struct account_new new = {.login = login, .name = name, .actor = admin_actor()};
-	struct span fault = name_fault(a->arena, login);
+	struct span fault = name_login_fault(a->arena, login);
 	int64_t id;
 	int rc;
 

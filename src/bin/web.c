@@ -32,6 +32,8 @@
 #include "store/project.h"
 #include "store/schema.h"
 #include "store/session.h"
+#include "store/site_account.h"
+#include "store/site_subscription.h"
 #include "store/subscription.h"
 #include "store/throttle.h"
 #include "store/token.h"
@@ -48,6 +50,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,
+	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 
 struct worker {

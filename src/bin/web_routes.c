@@ -14,6 +14,8 @@
 #include "page/settings.h"
 #include "page/token.h"
 #include "page/type.h"
+#include "page/session_list.h"
+#include "page/site.h"
 
 #define SUB "/s/:sub"
 #define INTEGRATIONS SUB "/integrations"
@@ -25,6 +27,10 @@
 #define API "/api/v1"
 #define TOKENS "/account/tokens"
 #define TOKEN TOKENS "/:id"
+#define ACCOUNTS "/admin/accounts"
+#define ACCOUNT ACCOUNTS "/:id"
+#define SUBSCRIPTIONS "/admin/subscriptions"
+#define SUBSCRIPTION SUBSCRIPTIONS "/:id"
 
 static const struct route ROWS[] = {
 	/* For programs: the noun's address, a method that says what is done, and the page's handler. */
@@ -75,6 +81,37 @@ static const struct route ROWS[] = {
 	{METHOD_POST, "/confirm", page_confirm, P_ACCOUNT, &FORM_CONFIRM},
 	{METHOD_POST, "/logout", page_logout, P_ACCOUNT, &FORM_EMPTY},
 	{METHOD_GET, "/", page_home, P_ACCOUNT, NULL},
+	{METHOD_POST, "/account/name", page_account_name, P_ACCOUNT, &FORM_NAME},
+	{METHOD_GET, "/account/sessions", page_sessions, P_ACCOUNT, NULL},
+	{METHOD_POST, "/account/sessions/end", page_session_end, P_ACCOUNT, &FORM_SESSION},
+	{METHOD_POST, "/account/sessions/end-others", page_sessions_end_others, P_ACCOUNT,
+	 &FORM_EMPTY},
+	{METHOD_GET, ACCOUNTS, page_site_account_list, P_SITE_ADMIN, NULL},
+	{METHOD_GET, ACCOUNTS "/new", page_site_account_new, P_SITE_ADMIN, NULL},
+	{METHOD_POST, ACCOUNTS "/new", page_site_account_create, P_SITE_ADMIN, &FORM_SITE_ACCOUNT},
+	{METHOD_GET, ACCOUNT, page_site_account, P_SITE_ADMIN, NULL},
+	{METHOD_POST, ACCOUNT "/name", page_site_account_name, P_SITE_ADMIN, &FORM_SITE_NAME},
+	{METHOD_POST, ACCOUNT "/disable", page_site_account_disable, P_SITE_ADMIN, &FORM_EMPTY},
+	{METHOD_POST, ACCOUNT "/enable", page_site_account_enable, P_SITE_ADMIN, &FORM_EMPTY},
+	{METHOD_POST, ACCOUNT "/site-admin", page_site_account_admin, P_SITE_ADMIN, &FORM_EMPTY},
+	{METHOD_POST, ACCOUNT "/site-admin-end", page_site_account_admin_end, P_SITE_ADMIN,
+	 &FORM_EMPTY},
+	{METHOD_POST, ACCOUNT "/link", page_site_account_link, P_SITE_ADMIN, &FORM_EMPTY},
+	{METHOD_GET, SUBSCRIPTIONS, page_site_subscription_list, P_SITE_ADMIN, NULL},
+	{METHOD_GET, SUBSCRIPTIONS "/new", page_site_subscription_new, P_SITE_ADMIN, NULL},
+	{METHOD_POST, SUBSCRIPTIONS "/new", page_site_subscription_create, P_SITE_ADMIN,
+	 &FORM_SITE_SUBSCRIPTION},
+	{METHOD_GET, SUBSCRIPTION, page_site_subscription, P_SITE_ADMIN, NULL},
+	{METHOD_POST, SUBSCRIPTION "/name", page_site_subscription_name, P_SITE_ADMIN,
+	 &FORM_SITE_NAME},
+	{METHOD_POST, SUBSCRIPTION "/admin", page_site_subscription_admin, P_SITE_ADMIN,
+	 &FORM_SITE_ADMIN},
+	{METHOD_POST, SUBSCRIPTION "/disable", page_site_subscription_disable, P_SITE_ADMIN,
+	 &FORM_EMPTY},
+	{METHOD_POST, SUBSCRIPTION "/enable", page_site_subscription_enable, P_SITE_ADMIN,
+	 &FORM_EMPTY},
+	{METHOD_POST, SUBSCRIPTION "/delete", page_site_subscription_delete, P_SITE_ADMIN,
+	 &FORM_SITE_CONFIRM},
 	{METHOD_GET, "/account", page_account, P_ACCOUNT, NULL},
 	{METHOD_POST, "/account/theme", page_account_theme, P_ACCOUNT, &FORM_THEME},
 	{METHOD_POST, "/account/password", page_account_password, P_ACCOUNT, &FORM_PASSWORD},

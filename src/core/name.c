@@ -123,6 +123,11 @@ struct span name_fault(struct arena *a, struct span name)
 	return SPAN_NONE;
 }
 
+struct span name_login_fault(struct arena *a, struct span login)
+{
+	return login.n ? name_fault(a, login) : SPAN("Give it a login.");
+}
+
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -173,4 +178,25 @@ struct span name_url_key_fault(struct arena *a, struct span key)
 struct span name_pair_key_fault(struct arena *a, struct span key)
 {
 	return key_fault(a, key, "_", "letters, digits and underscore");
+}
+
+static bool is_slug_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-';
+}
+
+struct span name_slug_fault(struct arena *a, struct span slug)
+{
+	if (slug.n == 0)
+		return SPAN("Give it a short name.");
+	for (size_t i = 0; i < slug.n; i++)
+		if (!is_slug_char(slug.p[i]))
+			return key_char_fault(a, slug, i,
+					      "small letters a to z, digits and hyphen");
+	if (slug.p[0] == '-' || slug.p[slug.n - 1] == '-')
+		return SPAN("Begin and end it with a letter or a digit.");
+	if (slug.n > NAME_SLUG_MAX)
+		return arena_printf(a, "Shorten it: it has %zu characters, and %d is the most.",
+				    slug.n, NAME_SLUG_MAX);
+	return SPAN_NONE;
 }

@@ -32,7 +32,7 @@ static int at_least(const struct scope *scope, enum role least)
 {
 	if (!scope || scope->role == ROLE_NONE)
 		return E_NOT_FOUND;
-	return scope->role >= least ? OK : E_DENIED;
+	return scope->role >= least && !scope->disabled ? OK : E_DENIED;
 }
 
 int role_allows(const struct who *who, const struct scope *scope, enum permission p)

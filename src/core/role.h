@@ -37,6 +37,7 @@ struct membership {
 	struct span slug, name;
 	enum role role;
 	int64_t revision;             /* of the subscription, as this request found it */
+	bool disabled;                /* the subscription: nobody gets in */
 };
 
 /* The account behind a request. */
@@ -58,11 +59,13 @@ struct scope {
 	int64_t account_id;           /* who looks: it decides what a collaborator sees */
 	enum role role;
 	int64_t revision;             /* as this request found it; 0: nobody looked */
+	bool disabled;                /* the subscription: its people are E_DENIED everywhere */
 };
 
-/* OK; E_DENIED: the role is there but not enough; E_NOT_FOUND: no role in the subscription, so it
- * does not exist for this visitor. `scope` is NULL where the address names no subscription; `who`
- * is NULL for an anonymous visitor (E_DENIED for anything but P_PUBLIC). */
+/* OK; E_DENIED: the role is there but not enough, or the subscription is disabled; E_NOT_FOUND: no
+ * role in the subscription, so it does not exist for this visitor. `scope` is NULL where the address
+ * names no subscription; `who` is NULL for an anonymous visitor (E_DENIED for anything but
+ * P_PUBLIC). */
 int role_allows(const struct who *who, const struct scope *scope, enum permission p) WARN_UNUSED;
 
 #endif

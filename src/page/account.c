@@ -1,6 +1,7 @@
 /* account.c: one's own account. */
 #include "page/account.h"
 
+#include "core/name.h"
 #include "page/frame.h"
 #include "page/session.h"
 #include "seal/secret.h"
@@ -11,6 +12,12 @@
 #include "base/banned.h"
 
 enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 1024, MOST_TRIES = 10 };
+
+static const struct form_field NAME_FIELDS[] = {
+	{"csrf", FORM_TEXT, false, 100, "Token"},
+	{"name", FORM_TEXT, true, 2000, "Name"},
+};
+const struct form_def FORM_NAME = {NAME_FIELDS, COUNT(NAME_FIELDS), 16 * 1024, 4};
 
 static const struct form_field THEME_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -26,11 +33,13 @@ static const struct form_field PASSWORD_FIELDS[] = {
 };
 const struct form_def FORM_PASSWORD = {PASSWORD_FIELDS, COUNT(PASSWORD_FIELDS), 16 * 1024, 8};
 
-static int show(struct req *r, struct res *s, int status, const struct view_account *v)
+static int show(struct req *r, struct res *s, int status, struct view_account *v)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Account"));
 
 	f.active = NAV_ACCOUNT;
+	if (!v->name_error.p)
+		v->name = visit_of(r)->who->name;
 	s->status = status;
 	return view_account(s->body, r->arena, &f, v);
 }
@@ -40,6 +49,25 @@ int page_account(struct req *r, struct res *s)
 	struct view_account v = {0};
 
 	return show(r, s, 200, &v);
+}
+
+int page_account_name(struct req *r, struct res *s)
+{
+	struct span name = form_text(r->form, "name"), fault;
+	struct actor actor = actor_of(r);
+	struct view_account v = {0};
+
+	fault = name_fault(r->arena, name);
+	if (fault.p && !r->form->errors)
+		form_fail(r->form, SPAN("name"), "%.*s", SPAN_ARG(fault));
+	if (r->form->errors) {
+		v.name = name.p ? name : SPAN("");
+		v.name_error = form_message(r->form, SPAN("name"));
+		return show(r, s, 422, &v);
+	}
+	TRY(store_account_name(app_of(r)->db, r->arena, &actor, name));
+	frame_say(r, s, SAID_NAME, SPAN("/account"));
+	return OK;
 }
 
 int page_account_theme(struct req *r, struct res *s)

@@ -29,6 +29,21 @@ static const struct {
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
 	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
 	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
+	[SAID_NAME] = {"name", "The name is saved."},
+	[SAID_SESSION_ENDED] = {"session", "The session is ended."},
+	[SAID_SESSIONS_ENDED] = {"sessions", "All other sessions are ended."},
+	[SAID_ACCOUNT_ADDED] = {"account", "The account is there. Make a link for its password now."},
+	[SAID_ACCOUNT_DISABLED] = {"account-off", "The account is disabled and signed out."},
+	[SAID_ACCOUNT_ENABLED] = {"account-on", "The account is enabled again."},
+	[SAID_SITE_ADMIN] = {"site-admin", "The account is a site admin now."},
+	[SAID_SITE_ADMIN_END] = {"site-admin-end", "The account is no site admin any more."},
+	[SAID_SUBSCRIPTION_ADDED] = {"sub", "The subscription is there, with its first admin."},
+	[SAID_SUBSCRIPTION_ALONE] = {"sub-alone", "The subscription is there, but its admin could "
+						  "not be appointed. Try again below."},
+	[SAID_SUBSCRIPTION_DISABLED] = {"sub-off", "The subscription is disabled."},
+	[SAID_SUBSCRIPTION_ENABLED] = {"sub-on", "The subscription is enabled again."},
+	[SAID_SUBSCRIPTION_DELETED] = {"sub-gone", "The subscription is deleted."},
+	[SAID_APPOINTED] = {"appointed", "The admin is appointed."},
 };
 
 static const char *said_cookie(const struct req *r)
@@ -144,17 +159,31 @@ static struct span heading(int status)
 	}
 }
 
+const char *frame_disabled(const struct req *r)
+{
+	const struct visit *v = visit_of(r);
+
+	if (!v || !v->scope || !v->scope->disabled)
+		return NULL;
+	return "A site admin disabled this subscription. Nothing in it is lost, and nothing can be "
+	       "looked at or changed until a site admin enables it again.";
+}
+
 void frame_fail(struct req *r, struct res *s, const char *message)
 {
-	struct view_frame f = frame_for(r, s, heading(s->status));
+	const char *disabled = s->status == 403 ? frame_disabled(r) : NULL;
+	struct view_frame f = frame_for(r, s, disabled ? SPAN("Subscription disabled")
+						       : heading(s->status));
 	struct view_error v = {
 		.status = s->status,
 		.heading = f.title,
-		.message = span_str(message),
 		.request = span_str(r->id),
 	};
-	int rc = r->api ? problem(r, s, message) : view_error(s->body, r->arena, &f, &v);
+	int rc;
 
+	message = disabled ? disabled : message;
+	v.message = span_str(message);
+	rc = r->api ? problem(r, s, message) : view_error(s->body, r->arena, &f, &v);
 	if (rc == OK)
 		return;
 	buf_reset(s->body);

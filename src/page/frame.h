@@ -25,6 +25,20 @@ enum said {
 	SAID_PROJECT_ADDED,
 	SAID_PROJECT_DELETED,
 	SAID_REVOKED,
+	SAID_NAME,
+	SAID_SESSION_ENDED,
+	SAID_SESSIONS_ENDED,
+	SAID_ACCOUNT_ADDED,
+	SAID_ACCOUNT_DISABLED,
+	SAID_ACCOUNT_ENABLED,
+	SAID_SITE_ADMIN,
+	SAID_SITE_ADMIN_END,
+	SAID_SUBSCRIPTION_ADDED,
+	SAID_SUBSCRIPTION_ALONE,
+	SAID_SUBSCRIPTION_DISABLED,
+	SAID_SUBSCRIPTION_ENABLED,
+	SAID_SUBSCRIPTION_DELETED,
+	SAID_APPOINTED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */
@@ -38,6 +52,10 @@ void frame_say(const struct req *r, struct res *s, enum said said, struct span t
 void frame_version(const struct req *r, struct res *s, int64_t version);
 /* "/s/acme/integrations", in the arena. */
 struct span frame_integrations_path(const struct req *r);
+
+/* Why everything in the address's subscription is refused: a sentence for people; NULL: it is not
+ * disabled, or not the visitor's. Static. */
+const char *frame_disabled(const struct req *r);
 
 /* The dispatcher's error page. */
 void frame_fail(struct req *r, struct res *s, const char *message);

@@ -10,7 +10,7 @@ int page_home(struct req *r, struct res *s)
 	const struct scope *last = visit_of(r)->last;
 	struct view_frame f;
 
-	if (last) {
+	if (last && !last->disabled) {
 		res_redirect(s, 303, arena_printf(r->arena, "/s/%.*s/integrations",
 						  SPAN_ARG(last->slug)));
 		return OK;

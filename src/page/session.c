@@ -57,6 +57,7 @@ static struct scope *scope_new(struct arena *a, const struct who *who, const str
 		.account_id = who->account_id,
 		.role = m->role,
 		.revision = m->revision,
+		.disabled = m->disabled,
 	};
 	return s;
 }
@@ -67,6 +68,15 @@ static struct scope *scope_find(struct arena *a, const struct who *who, struct s
 		if (span_eq(who->memberships[k].slug, slug))
 			return scope_new(a, who, &who->memberships[k]);
 	return NULL;
+}
+
+/* The first that is not disabled; else the first; NULL: there is none. */
+static struct scope *scope_first(struct arena *a, const struct who *who)
+{
+	for (size_t k = 0; k < who->nmemberships; k++)
+		if (!who->memberships[k].disabled)
+			return scope_new(a, who, &who->memberships[k]);
+	return who->nmemberships ? scope_new(a, who, &who->memberships[0]) : NULL;
 }
 
 static void visit_fill(struct req *r, struct visit *v)
@@ -80,8 +90,8 @@ static void visit_fill(struct req *r, struct visit *v)
 		return; /* a program's cookies count for nothing */
 	if (!v->last)
 		v->last = scope_find(r->arena, v->who, req_cookie(r, last_cookie(r)));
-	if (!v->last && v->who->nmemberships)
-		v->last = scope_new(r->arena, v->who, &v->who->memberships[0]);
+	if (!v->last || v->last->disabled)
+		v->last = scope_first(r->arena, v->who);
 }
 
 static void anonymous(struct req *r, struct res *s)
@@ -169,7 +179,8 @@ int session_may(struct req *r, int permission)
 
 	if (rc == OK)
 		rc = bearer_may(r);
-	if (rc == E_DENIED && v)
+	/* a disabled subscription refuses its own people at every step: that is no trespass */
+	if (rc == E_DENIED && v && !(v->scope && v->scope->disabled))
 		TRY(session_note_denial(r));
 	return rc;
 }

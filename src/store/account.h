@@ -20,5 +20,8 @@ int store_account_find(struct db *db, struct arena *a, struct span login, int64_
 /* "auto", "light" or "dark", with its audit row in the account's chain. */
 int store_account_theme(struct db *db, struct arena *a, const struct actor *actor,
 			struct span theme) WARN_UNUSED;
+/* One's own name, with its audit row in the account's chain. */
+int store_account_name(struct db *db, struct arena *a, const struct actor *actor,
+		       struct span name) WARN_UNUSED;
 
 #endif

@@ -7,7 +7,10 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { FIND, FIND_AT, MEMBERSHIPS, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
+enum {
+	FIND, FIND_AT, MEMBERSHIPS, SEEN, NOTE, INSERT, DELETE, DELETE_OTHERS, SWEEP, LIST,
+	DELETE_OF,
+};
 
 #define LIVE                                                                                       \
 	" WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"                        \
@@ -15,26 +18,28 @@ enum { FIND, FIND_AT, MEMBERSHIPS, SEEN, INSERT, DELETE, DELETE_OTHERS, SWEEP };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
-		  " r.role, s.id, s.uid, s.slug, s.name, s.revision"
+		  " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at"
 		  " FROM session se JOIN account a ON a.id = se.account_id"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
 		  " LEFT JOIN subscription s ON s.id = r.subscription_id" LIVE,
-		  "bii", "ibsssIiIIbssI"},
+		  "bii", "ibsssIiIIbssII"},
 	/* each row by a unique key: the server plans nothing */
 	[FIND_AT] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, p.revision, se.seen_at,"
-		     " r.role, s.id, s.uid, s.slug, s.name, s.revision"
+		     " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at"
 		     " FROM session se JOIN account a ON a.id = se.account_id"
 		     " LEFT JOIN people_revision p ON p.id = 1"
 		     " LEFT JOIN subscription s ON s.slug = ?"
 		     " LEFT JOIN role r ON r.account_id = a.id AND r.subscription_id = s.id" LIVE,
-		     "sbii", "ibsssIiIIbssI"},
-	[MEMBERSHIPS] = {"SELECT sr.account_id, r.role, s.id, s.uid, s.slug, s.name FROM account a"
+		     "sbii", "ibsssIiIIbssII"},
+	[MEMBERSHIPS] = {"SELECT sr.account_id, r.role, s.id, s.uid, s.slug, s.name, s.disabled_at"
+			 " FROM account a"
 			 " LEFT JOIN site_role sr ON sr.account_id = a.id"
 			 " LEFT JOIN role r ON r.account_id = a.id"
 			 " LEFT JOIN subscription s ON s.id = r.subscription_id WHERE a.id = ?",
-			 "i", "IIIbss"},
+			 "i", "IIIbssI"},
 	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
+	[NOTE] = {"UPDATE account SET signed_in_at = ? WHERE id = ?", "ii", ""},
 	[INSERT] =
 		{"INSERT INTO session (token_hash, account_id, created_at, seen_at, address, agent)"
 		 " VALUES (?, ?, ?, ?, ?, ?)",
@@ -43,6 +48,11 @@ static const struct stmt STMTS[] = {
 	[DELETE_OTHERS] = {"DELETE FROM session WHERE account_id = ? AND token_hash <> ?", "ib",
 			   ""},
 	[SWEEP] = {"DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 100", "i", ""},
+	[LIST] = {"SELECT token_hash, created_at, seen_at, address, agent FROM session"
+		  " WHERE account_id = ? AND seen_at > ? AND created_at > ?"
+		  " ORDER BY seen_at DESC, created_at DESC LIMIT 100",
+		  "iii", "biiss"},
+	[DELETE_OF] = {"DELETE FROM session WHERE account_id = ? AND token_hash = ?", "ib", ""},
 };
 
 const struct stmt_table STORE_SESSION = {"session", STMTS, COUNT(STMTS)};
@@ -69,7 +79,7 @@ static int find(struct db *db, struct arena *a, struct span token_hash, int64_t 
 		int64_t *seen_at)
 {
 	struct membership m = {0};
-	int64_t site, role;
+	int64_t site, role, disabled;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND], &rows, token_hash, now - SESSION_IDLE,
@@ -79,9 +89,10 @@ static int find(struct db *db, struct arena *a, struct span token_hash, int64_t 
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
 			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug, &m.name,
-			 &m.revision)) {
+			 &m.revision, &disabled)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
+		m.disabled = disabled != 0;
 		add_membership(w, &m);
 	}
 	return OK;
@@ -92,14 +103,15 @@ static int find_others(struct db *db, struct arena *a, struct who *w, int64_t pe
 		       const struct membership *here)
 {
 	struct membership m = {0};
-	int64_t site = 0, role;
+	int64_t site = 0, role, disabled;
 	struct rows *rows;
 
 	TRY(db_select_kept(db, a, &STMTS[MEMBERSHIPS], people, &rows, w->account_id));
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows) + 1);
 	while (rows_next(rows, &site, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name)) {
+			 &m.name, &disabled)) {
 		m.role = (enum role)role;
+		m.disabled = disabled != 0;
 		if (m.subscription_id != here->subscription_id)
 			add_membership(w, &m);
 	}
@@ -111,15 +123,16 @@ static int find_at(struct db *db, struct arena *a, struct span token_hash, struc
 		   int64_t now, struct who *w, int64_t *seen_at)
 {
 	struct membership here = {0};
-	int64_t people, role;
+	int64_t people, role, disabled = 0;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND_AT], &rows, slug, token_hash, now - SESSION_IDLE,
 		      now - SESSION_AGE));
 	if (!rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &people,
 		       seen_at, &role, &here.subscription_id, &here.subscription_uid, &here.slug,
-		       &here.name, &here.revision))
+		       &here.name, &here.revision, &disabled))
 		return E_NOT_FOUND;
+	here.disabled = disabled != 0;
 	here.role = (enum role)role;
 	TRY(find_others(db, a, w, people, &here));
 	if (here.role != ROLE_NONE)
@@ -180,6 +193,8 @@ static int create(struct db *db, void *arg)
 	TRY(db_run(db, &STMTS[SWEEP], NULL, now - SESSION_IDLE));
 	if (s->old_hash.n)
 		TRY(db_run(db, &STMTS[DELETE], NULL, s->old_hash));
+	/* before the session, whose foreign key would share the lock that this one needs alone */
+	TRY(db_run(db, &STMTS[NOTE], NULL, now, s->actor.account_id));
 	TRY(db_run(db, &STMTS[INSERT], NULL, s->token_hash, s->actor.account_id, now, now,
 		   s->actor.address, s->agent));
 	return note(db, c, &s->actor, AUDIT_SIGN_IN);
@@ -228,4 +243,40 @@ int store_session_end_others(struct db *db, struct arena *a, int64_t account_id,
 		.arena = a, .token_hash = keep, .actor = actor, .account_id = account_id};
 
 	return db_transaction(db, end_others, &c);
+}
+
+int store_session_list(struct db *db, struct arena *a, int64_t account_id, int64_t now,
+		       struct session_row **list, size_t *n)
+{
+	struct session_row *r;
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[LIST], &rows, account_id, now - SESSION_IDLE,
+		      now - SESSION_AGE));
+	*list = r = ARENA_ARRAY(a, struct session_row, rows_count(rows));
+	for (*n = 0;
+	     rows_next(rows, &r->token_hash, &r->created_at, &r->seen_at, &r->address, &r->agent);
+	     r++)
+		++*n;
+	return OK;
+}
+
+static int end_one(struct db *db, void *arg)
+{
+	struct change *c = arg;
+	int64_t gone;
+
+	TRY(db_run(db, &STMTS[DELETE_OF], &gone, c->account_id, c->token_hash));
+	return gone ? note(db, c, c->actor, AUDIT_SESSION_END) : E_NOT_FOUND;
+}
+
+int store_session_end_one(struct db *db, struct arena *a, struct span token_hash,
+			  const struct actor *actor)
+{
+	struct change c = {.arena = a,
+			   .token_hash = token_hash,
+			   .actor = actor,
+			   .account_id = actor->account_id};
+
+	return db_transaction(db, end_one, &c);
 }

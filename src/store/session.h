@@ -40,4 +40,16 @@ int store_session_end(struct db *db, struct arena *a, struct span token_hash,
 int store_session_end_others(struct db *db, struct arena *a, int64_t account_id, struct span keep,
 			     const struct actor *actor) WARN_UNUSED;
 
+/* One's own sessions that are not over, last used first, at most 100. */
+struct session_row {
+	struct span token_hash, address, agent;
+	int64_t created_at, seen_at;
+};
+int store_session_list(struct db *db, struct arena *a, int64_t account_id, int64_t now,
+		       struct session_row **list, size_t *n) WARN_UNUSED;
+/* Ends one session of the actor's own, with its audit row. E_NOT_FOUND: the actor has no such
+ * session (any more). */
+int store_session_end_one(struct db *db, struct arena *a, struct span token_hash,
+			  const struct actor *actor) WARN_UNUSED;
+
 #endif

@@ -11,13 +11,13 @@ enum { FIND, SEEN, LIST, GET, TAKEN, HOW_MANY, LOCK, INSERT, DELETE };
 
 static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, t.seen_at,"
-		  " r.role, s.id, s.uid, s.slug, s.name, s.revision, t.id, t.scopes"
+		  " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at, t.id, t.scopes"
 		  " FROM access_token t JOIN account a ON a.id = t.account_id"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
 		  " LEFT JOIN subscription s ON s.id = r.subscription_id"
 		  " WHERE t.token_hash = ? AND t.expires_at > ? AND a.disabled_at IS NULL",
-		  "bi", "ibsssIiIIbssIii"},
+		  "bi", "ibsssIiIIbssIIii"},
 	[SEEN] = {"UPDATE access_token SET seen_at = ?, seen_address = ? WHERE id = ?", "isi", ""},
 	[LIST] = {"SELECT " TOKEN " FROM access_token WHERE account_id = ? ORDER BY id DESC", "i",
 		  "isiiiis"},
@@ -40,7 +40,7 @@ int store_token_find(struct db *db, struct arena *a, struct span token_hash, int
 {
 	struct who *w = ARENA_NEW(a, struct who);
 	struct membership m = {0};
-	int64_t site, role, scopes;
+	int64_t site, role, disabled, scopes;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND], &rows, token_hash, now));
@@ -49,9 +49,10 @@ int store_token_find(struct db *db, struct arena *a, struct span token_hash, int
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
 			 &token->seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name, &m.revision, &token->id, &scopes)) {
+			 &m.name, &m.revision, &disabled, &token->id, &scopes)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
+		m.disabled = disabled != 0;
 		if (m.subscription_id)
 			w->memberships[w->nmemberships++] = m;
 	}

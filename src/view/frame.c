@@ -67,8 +67,10 @@ static void fill_subscriptions(struct tpl *nav, const struct who *who)
 
 		tpl_set(row, TPL_SUB_SLUG, m->slug);
 		tpl_set(row, TPL_SUB_NAME, m->name);
-		tpl_set(row, TPL_SUB_ROLE, role_text(m->role));
-		tpl_show(row, m->role == ROLE_ADMIN ? TPL_SUB_ADMIN : TPL_SUB_OTHER, true);
+		tpl_set(row, TPL_SUB_ROLE, m->disabled ? SPAN("disabled") : role_text(m->role));
+		tpl_show(row,
+			 m->role == ROLE_ADMIN && !m->disabled ? TPL_SUB_ADMIN : TPL_SUB_OTHER,
+			 true);
 	}
 }
 

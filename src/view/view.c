@@ -49,6 +49,7 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f)
 		tpl_set(card, TPL_SUB_SLUG, f->who->memberships[i].slug);
 		tpl_set(card, TPL_SUB_NAME, f->who->memberships[i].name);
 		tpl_set(card, TPL_SUB_ROLE, role_text(f->who->memberships[i].role));
+		tpl_show(card, TPL_SUB_DISABLED, f->who->memberships[i].disabled);
 	}
 	return view_page_render(&p, out);
 }
@@ -82,9 +83,9 @@ int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_show(p.body, dark ? TPL_THEME_DARK : light ? TPL_THEME_LIGHT : TPL_THEME_AUTO, true);
 	tpl_set_show(p.body, TPL_CURRENT_ERROR, v->current_error);
 	tpl_set_show(p.body, TPL_PASSWORD_ERROR, v->password_error);
-	if (f->who) {
-		tpl_set(p.body, TPL_WHO_NAME, f->who->name);
+	tpl_set(p.body, TPL_NAME, v->name);
+	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	if (f->who)
 		tpl_set(p.body, TPL_WHO_LOGIN, f->who->login);
-	}
 	return view_page_render(&p, out);
 }

@@ -177,6 +177,7 @@ struct view_closed {
 
 struct view_account {
 	struct span current_error, password_error; /* beside the fields */
+	struct span name, name_error;              /* as typed, or as it is */
 };
 
 /* One's access tokens, and the form for another. */

@@ -5,14 +5,14 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 
-import { program, quote, sql, throttleClear } from './lib/stack.mjs';
+import { program, quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { HOST, Visitor, raw } from './lib/client.mjs';
 import { crawl } from './lib/crawl.mjs';
 import { domOf, faultsOf, formsOf, placesOf, sentencesOf } from './lib/dom.mjs';
 import { person, projectMake, roleGive, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
 import { routesOfProgram } from './lib/routes.mjs';
 
-const SUB = 'hostile', ADMIN = 'flow-hostile';
+const SUB = 'hostile', ALONE = 'hostile-alone', ADMIN = 'flow-hostile';
 const LIST = `/s/${SUB}/integrations`;
 const TYPES = ['amazonKeys', 'dockerRegistryLogin', 'github', 'gitlab', 'jenkins', 'keyValuePair', 'pemKey', 'slackKey', 'sshKey', 'webhookV2'];
 
@@ -38,6 +38,8 @@ before(async () => {
 	projectMake(SUB, 'hostile web');
 	const password = person(ADMIN);
 	roleGive(ADMIN, SUB, 3);
+	subscriptionMake(ALONE);
+	await new Visitor().signIn(ADMIN, password); /* another session, which a page offers to end */
 	admin = await new Visitor().signIn(ADMIN, password);
 	site = await new Visitor().signIn('siteadmin');
 	workers = program('signet-web').workers;
@@ -46,6 +48,7 @@ before(async () => {
 });
 after(() => {
 	subscriptionRemove(SUB, ADMIN);
+	subscriptionRemove(ALONE);
 	throttleClear();
 });
 
@@ -90,10 +93,12 @@ async function addPlain(type) {
 
 /* A form whose own page is a thing of others is left alone: /admin has them all. */
 async function findForms() {
-	const mine = (path) => !/^\/(s\/(?!hostile\b)|logout)/.test(path) && !/^\/admin\/\w+\/\d+/.test(path);
+	const idOf = (table, column, value) => sqlValue(`SELECT id FROM ${table} WHERE ${column} = ${quote(value)}`);
+	const ours = [`/admin/accounts/${idOf('account', 'login', ADMIN)}`, `/admin/subscriptions/${idOf('subscription', 'slug', ALONE)}`];
+	const mine = (path) => ours.includes(path) || (!/^\/(s\/(?!hostile\b)|logout)/.test(path) && !/^\/admin\/\w+\/\d+/.test(path));
 	const starts = ['/', '/account', LIST, ...TYPES.map((type) => `${LIST}/new?type=${type}`)];
 	const parts = [['nobody', new Visitor(), ['/login?next=/x']], ['admin', admin, starts],
-		['site admin', site, ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit']]];
+		['site admin', site, ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit', ...ours]]];
 	const all = { pages: [], forms: [] };
 
 	for (const [who, visitor, from] of parts) {
@@ -103,7 +108,7 @@ async function findForms() {
 	}
 	return all;
 }
-const HAS = (path) => routesOfProgram().some((row) => row.method === 'GET' && row.pattern === path) || !path.startsWith('/admin');
+const HAS = (path) => routesOfProgram().some((row) => row.method === 'GET' && row.pattern === path) || !/^\/admin\/\w+$/.test(path);
 
 /* --- judging --------------------------------------------------------------------------------------- */
 

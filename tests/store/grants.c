@@ -178,6 +178,7 @@ static const char *const WEB_MAY_NOT[] = {
 	"UPDATE project SET subscription_id = 2",
 	"UPDATE account SET disabled_at = NULL",
 	"UPDATE account SET login = 'admin'",
+	"UPDATE account SET password_at = 1",
 	"UPDATE account SET uid = 'x'",
 	/* the same by the ways that pass a right to read some columns */
 	"UPDATE account a JOIN session s ON s.account_id = a.id SET a.uid = 'x'",
@@ -188,10 +189,8 @@ static const char *const WEB_MAY_NOT[] = {
 	"INSERT INTO account (uid, login, name, created_at) VALUES ('x', 'ann', 'x', 1)"
 	" ON DUPLICATE KEY UPDATE uid = 'x'",
 	"REPLACE INTO account (uid, login, name, created_at) VALUES ('x', 'ann', 'x', 1)",
-	"REPLACE INTO subscription (uid, slug, name, created_at) VALUES ('x', 'acme', 'x', 1)",
 	"UPDATE audit_head SET chain = 'x'",
 	"DELETE FROM account",
-	"DELETE FROM subscription",
 	"CREATE TABLE mine (id INT)",
 	"ALTER TABLE sealed_box DROP FOREIGN KEY sealed_box_fk",
 	"ALTER TABLE integration ADD CONSTRAINT x FOREIGN KEY (id) REFERENCES audit (seq)",
@@ -328,6 +327,29 @@ START_TEST(web_may)
 }
 END_TEST
 
+/* A subscription with something in it can neither be deleted nor written over; the roles in an empty
+ * one go with it, and no other way. */
+START_TEST(web_deletes_empty_subscriptions)
+{
+	static const char *const MAY_NOT[] = {
+		"DELETE FROM subscription WHERE slug = 'acme'",
+		"DELETE FROM subscription WHERE slug = 'globex'", /* a project alone */
+		"REPLACE INTO subscription (uid, slug, name, created_at) VALUES ('x', 'acme', 'x', 1)",
+	};
+	MYSQL *h = sql_connect("signet_web");
+
+	for (size_t k = 0; k < COUNT(MAY_NOT); k++) {
+		ck_assert_int_ne(mysql_query(h, MAY_NOT[k]), 0);
+		ck_assert_uint_eq(mysql_errno(h), ER_ROW_IS_REFERENCED_2);
+	}
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM role"), 4);
+	sql_run("DELETE FROM project WHERE subscription_id = %ld", w.globex);
+	ck_assert_int_eq(mysql_query(h, MAY_NOT[1]), 0);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM role"), 3);
+	mysql_close(h);
+}
+END_TEST
+
 /* A right to some columns of a table is no wall in MariaDB against reading the others. */
 START_TEST(no_rights_to_columns)
 {
@@ -368,6 +390,7 @@ Suite *store_grants_suite(void)
 	tcase_add_loop_test(c, web_may_not, 0, (int)COUNT(WEB_MAY_NOT));
 	tcase_add_loop_test(c, vault_may_not, 0, (int)COUNT(VAULT_MAY_NOT));
 	tcase_add_test(c, web_may);
+	tcase_add_test(c, web_deletes_empty_subscriptions);
 	tcase_add_test(c, no_rights_to_columns);
 	tcase_add_test(c, only_tables);
 	suite_add_tcase(s, c);

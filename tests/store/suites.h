@@ -24,6 +24,7 @@
 	X(store_session) \
 	X(store_vault_account) \
 	X(store_vault_acting) \
+	X(store_site) \
 	X(store_vault_rows)
 
 #define DECLARE(name) Suite *name##_suite(void);

@@ -120,6 +120,51 @@ START_TEST(keys)
 }
 END_TEST
 
+static const struct {
+	struct span slug;
+	const char *says;
+} SLUGS[] = {
+	{SPAN("acme"), NULL},
+	{SPAN("a"), NULL},
+	{SPAN("9"), NULL},
+	{SPAN("acme-2-eu"), NULL},
+	{SPAN("0123456789012345678901234567890123456789"), NULL},
+	{SPAN("01234567890123456789012345678901234567890"), "it has 41 characters"},
+	{SPAN(""), "Give it a short name"},
+	{SPAN("Acme"), "U+0041"},
+	{SPAN("ac me"), "a blank"},
+	{SPAN("acme "), "a blank"},
+	{SPAN("-acme"), "Begin and end"},
+	{SPAN("acme-"), "Begin and end"},
+	{SPAN("-"), "Begin and end"},
+	{SPAN("a/b"), "U+002F"},
+	{SPAN(".."), "U+002E"},
+	{SPAN("a\0b"), "U+0000"},
+	{SPAN("caf\xC3\xA9"), "U+00E9"},
+	{SPAN("a\xFF"), "UTF-8"},
+};
+
+START_TEST(slugs)
+{
+	struct arena *a = arena_new();
+
+	expect(name_slug_fault(a, SLUGS[_i].slug), SLUGS[_i].says);
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(logins)
+{
+	struct arena *a = arena_new();
+
+	expect(name_login_fault(a, SPAN("")), "Give it a login");
+	for (size_t k = 0; k < COUNT(NAMES); k++)
+		if (NAMES[k].name.n)
+			expect(name_login_fault(a, NAMES[k].name), NAMES[k].says);
+	arena_free(a);
+}
+END_TEST
+
 Suite *core_name_suite(void)
 {
 	Suite *s = suite_create("core_name");
@@ -128,6 +173,8 @@ Suite *core_name_suite(void)
 	tcase_add_loop_test(t, names, 0, (int)COUNT(NAMES));
 	tcase_add_test(t, a_huge_name_is_refused_soon);
 	tcase_add_loop_test(t, keys, 0, (int)COUNT(KEYS));
+	tcase_add_loop_test(t, slugs, 0, (int)COUNT(SLUGS));
+	tcase_add_test(t, logins);
 	suite_add_tcase(s, t);
 	return s;
 }

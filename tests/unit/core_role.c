@@ -67,6 +67,23 @@ START_TEST(scope_without_who)
 }
 END_TEST
 
+/* Its own people get in nowhere, whatever their role; elsewhere it does not matter. */
+START_TEST(disabled)
+{
+	struct who who = {.account_id = 7, .site_admin = true};
+
+	for (enum role role = ROLE_NONE; role <= ROLE_ADMIN; role++) {
+		struct scope scope = {.subscription_id = 1, .role = role, .disabled = true};
+		int want = role == ROLE_NONE ? E_NOT_FOUND : E_DENIED;
+
+		for (enum permission p = P_SUBSCRIPTION; p <= P_SUBSCRIPTION_ADMIN; p++)
+			ck_assert_int_eq(role_allows(&who, &scope, p), want);
+		ck_assert_int_eq(role_allows(&who, &scope, P_ACCOUNT), OK);
+		ck_assert_int_eq(role_allows(&who, &scope, P_SITE_ADMIN), OK);
+	}
+}
+END_TEST
+
 /* These numbers stand in the database. */
 START_TEST(numbers)
 {
@@ -98,6 +115,7 @@ Suite *core_role_suite(void)
 	TCase *c = tcase_create("role");
 
 	tcase_add_loop_test(c, table, 0, (int)COUNT(TABLE));
+	tcase_add_test(c, disabled);
 	tcase_add_test(c, scope_without_who);
 	tcase_add_test(c, numbers);
 	tcase_add_test(c, texts);

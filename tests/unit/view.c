@@ -4,7 +4,11 @@
 #include <stdio.h>
 
 #include "base/log.h"
+#include "unit/view_site.h"
 #include "view/view.h"
+
+/* those of this file; the others are in view_site.c */
+enum { OWN_PAGES = 12 };
 
 static const char *const HOSTILE[] = {
 	"<script>alert(1)</script>",
@@ -62,9 +66,9 @@ static int list_page(const struct view_frame *f, const struct view_list *v)
 
 static void fill_frame(struct sample *s, struct span h)
 {
-	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN, 0};
+	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN, 0, false};
 	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h};
-	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0};
+	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0, false};
 	s->frame = (struct view_frame){
 		.title = h, .ncrumbs = 4, .active = NAV_INTEGRATIONS, .who = &s->who,
 		.scope = &s->scope, .csrf = h, .message = h,
@@ -178,12 +182,14 @@ static int render(int which, struct sample *s, struct span h)
 	case 10:
 		return view_closed(&page, arena, &s->frame, &(struct view_closed){.name = h, .type_label = h, .icon = h, .edit_roles = 7});
 	case 11:
-		return view_account(&page, arena, &s->frame, &(struct view_account){h, h});
+		return view_account(&page, arena, &s->frame, &(struct view_account){h, h, h, h});
 	default:
-		return -1;
+		if (which >= OWN_PAGES + VIEW_SITE_PAGES)
+			return -1;
+		return view_site_sample(which - OWN_PAGES, &page, arena, &s->frame, h);
 	}
 }
-enum { PAGES = 12 };
+enum { PAGES = OWN_PAGES + VIEW_SITE_PAGES };
 
 static size_t count(const char *needle)
 {

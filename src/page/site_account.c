@@ -1,0 +1,128 @@
+/* site_account.c: the list of accounts, + Add, and one account's page. */
+#include "page/site.h"
+
+#include "base/clock.h"
+#include "core/name.h"
+#include "page/frame.h"
+#include "seal/hash.h"
+#include "store/account.h"
+#include "store/site_account.h"
+#include "base/banned.h"
+
+static struct site_account_filter filter_of(const struct req *r)
+{
+	struct span show = site_query(r, "show");
+	struct site_account_filter f = {.search = span_trim(site_query(r, "q"))};
+
+	if (span_is(show, "active"))
+		f.state = SITE_ACCOUNT_ACTIVE;
+	else if (span_is(show, "disabled"))
+		f.state = SITE_ACCOUNT_DISABLED;
+	else if (span_is(show, "new"))
+		f.state = SITE_ACCOUNT_NEW;
+	f.site_admins = span_is(show, "site-admins");
+	return f;
+}
+
+int page_site_account_list(struct req *r, struct res *s)
+{
+	struct span after = site_query(r, "after");
+	struct view_site_accounts v = {.filter = filter_of(r), .now = clock_now()};
+	struct view_frame f = site_frame(r, s, SPAN("Accounts"), NAV_ACCOUNTS);
+	struct db *db = app_of(r)->db;
+	struct site_account *list;
+	size_t n;
+
+	TRY(store_site_account_list(db, r->arena, &v.filter, after, SITE_PAGE_ROWS + 1, &list, &n));
+	TRY(store_site_account_count(db, r->arena, &v.filter, &v.part.total));
+	v.rows = list;
+	v.nrows = n > SITE_PAGE_ROWS ? SITE_PAGE_ROWS : n;
+	if (n > SITE_PAGE_ROWS)
+		v.part.next = list[SITE_PAGE_ROWS - 1].login;
+	v.part.first = after.n == 0;
+	return view_site_accounts(s->body, r->arena, &f, &v);
+}
+
+int page_site_account_new(struct req *r, struct res *s)
+{
+	struct view_frame f = site_frame(r, s, SPAN("Add an account"), NAV_ACCOUNTS);
+	struct view_site_account_new v = {
+		.login = site_typed(r, "login"),
+		.name = site_typed(r, "name"),
+		.login_error = site_message(r, "login"),
+		.name_error = site_message(r, "name"),
+	};
+
+	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
+	s->status = site_status(r);
+	return view_site_account_new(s->body, r->arena, &f, &v);
+}
+
+int page_site_account_create(struct req *r, struct res *s)
+{
+	unsigned char uid[UID_BYTES];
+	struct account_new n = {.login = site_typed(r, "login"), .actor = actor_of(r)};
+	int64_t id;
+	int rc;
+
+	random_bytes(uid, sizeof(uid));
+	n.uid = span_of((const char *)uid, sizeof(uid));
+	n.name = site_typed(r, "name").n ? site_typed(r, "name") : n.login;
+	site_fault(r, "login", name_login_fault(r->arena, n.login));
+	if (site_typed(r, "name").n)
+		site_fault(r, "name", name_fault(r->arena, n.name));
+	if (r->form->errors)
+		return page_site_account_new(r, s);
+	rc = store_account_create(app_of(r)->db, r->arena, &n, &id);
+	if (rc == E_CONFLICT) {
+		site_fault(r, "login", SPAN("This login is taken. Choose another."));
+		return page_site_account_new(r, s);
+	}
+	TRY(rc);
+	frame_say(r, s, SAID_ACCOUNT_ADDED, site_account_path(r, id));
+	return OK;
+}
+
+int site_account_show(struct req *r, struct res *s, int64_t id)
+{
+	struct view_site_account v = {.now = clock_now(),
+				      .self = visit_of(r)->who->account_id == id};
+	struct site_account account;
+	struct site_account_role *roles;
+	struct view_frame f;
+
+	TRY(store_site_account_get(app_of(r)->db, r->arena, id, &account));
+	TRY(store_site_account_roles(app_of(r)->db, r->arena, id, &roles, &v.nroles));
+	v.account = &account;
+	v.roles = roles;
+	v.error = site_message(r, "");
+	v.name_error = site_message(r, "name");
+	v.name = v.name_error.p ? site_typed(r, "name") : account.name;
+	f = site_frame(r, s, account.name, NAV_ACCOUNTS);
+	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
+	s->status = site_status(r);
+	return view_site_account(s->body, r->arena, &f, &v);
+}
+
+int page_site_account(struct req *r, struct res *s)
+{
+	int64_t id;
+
+	TRY(req_param_id(r, "id", &id));
+	return site_account_show(r, s, id);
+}
+
+int page_site_account_name(struct req *r, struct res *s)
+{
+	struct actor actor = actor_of(r);
+	struct span name = site_typed(r, "name");
+	int64_t id;
+
+	TRY(req_param_id(r, "id", &id));
+	site_fault(r, "name", name_fault(r->arena, name));
+	if (r->form->errors)
+		return site_account_show(r, s, id);
+	TRY(store_site_account_rename(app_of(r)->db, r->arena, &actor, id, name));
+	frame_say(r, s, SAID_NAME, site_account_path(r, id));
+	return OK;
+}

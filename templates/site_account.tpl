@@ -1,0 +1,78 @@
+{{%AUTOESCAPE context="HTML"}}
+{{#BANNER}}
+<div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
+{{/BANNER}}
+<div class="row row-cards">
+<div class="col-lg-7">
+<div class="card mb-3"><div class="card-body">
+<dl class="facts">
+<dt>Login</dt><dd><bdi class="fw-bold">{{LOGIN}}</bdi></dd>
+<dt>State</dt><dd><span class="badges">{{#STATE_ACTIVE}}<span class="badge bg-green-lt">Active</span>{{/STATE_ACTIVE}}{{#STATE_DISABLED}}<span class="badge bg-red-lt">Disabled</span>{{/STATE_DISABLED}}{{#STATE_NEW}}<span class="badge bg-secondary-lt">Never signed in</span>{{/STATE_NEW}}{{#NO_PASSWORD}} <span class="badge bg-yellow-lt">No password yet</span>{{/NO_PASSWORD}}{{#IS_SITE_ADMIN}} <span class="badge bg-blue-lt">Site admin</span>{{/IS_SITE_ADMIN}}</span></dd>
+{{#DISABLED_AT}}<dt>Disabled</dt><dd>{{DISABLED_AT}}</dd>{{/DISABLED_AT}}
+<dt>Last sign-in</dt><dd><span title="{{SIGNED_IN_AT}}">{{SIGNED_IN_AGO}}</span></dd>
+<dt>Password set</dt><dd>{{PASSWORD_AGO}}</dd>
+<dt>Created</dt><dd>{{CREATED_AT}}</dd>
+</dl>
+</div></div>
+<form class="card mb-3" method="post" action="/admin/accounts/{{ID}}/name" novalidate>
+<div class="card-header"><h2 class="card-title">Name</h2></div>
+<div class="card-body">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<label class="form-label required" for="name">Name that pages show</label>
+<input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" aria-required="true"{{#NAME_ERROR}} aria-invalid="true" aria-describedby="name-error"{{/NAME_ERROR}}>
+{{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
+</div>
+<div class="card-footer text-end"><button class="btn" type="submit">Save name</button></div>
+</form>
+<div class="card"><div class="card-header"><h2 class="card-title">Subscriptions</h2></div>
+{{#ROLES}}
+<div class="list-group list-group-flush">
+{{#ROLE}}
+<a class="list-group-item list-group-item-action d-flex align-items-center gap-2 flex-wrap" href="/admin/subscriptions/{{SUB_ID}}"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg><span class="text-break">{{SUB_SLUG}}</span><span class="badge bg-secondary-lt">{{SUB_ROLE}}</span>{{#SUB_DISABLED}}<span class="badge bg-red-lt">disabled</span>{{/SUB_DISABLED}}{{#ONLY_ADMIN}}<span class="badge bg-yellow-lt">nobody else can act there</span>{{/ONLY_ADMIN}}</a>
+{{/ROLE}}
+</div>
+{{/ROLES}}
+{{#NO_ROLE}}<div class="card-body text-secondary">No role in any subscription. The admins of a subscription give roles.</div>{{/NO_ROLE}}
+</div>
+</div>
+<div class="col-lg-5">
+{{#LINK_CARD}}
+<form class="card mb-3" method="post" action="/admin/accounts/{{ID}}/link">
+<div class="card-header"><h2 class="card-title">First or forgotten password</h2></div>
+<div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
+<p>With a one-time link <bdi class="fw-bold">{{LOGIN}}</bdi> sets a password. It is shown to you once, is good for 24 hours and one use, and ends any link made before. The password of now, if there is one, counts until then.</p>
+<p class="text-secondary mb-0">Signet sends no mail: hand the link over in a way that you trust.</p></div>
+<div class="card-footer text-end"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#link"/></svg> Make a link</button></div>
+</form>
+{{/LINK_CARD}}
+{{#SITE_CARD}}
+<form class="card mb-3" method="post" action="/admin/accounts/{{ID}}/{{#IS_SITE_ADMIN}}site-admin-end{{/IS_SITE_ADMIN}}{{#NOT_SITE_ADMIN}}site-admin{{/NOT_SITE_ADMIN}}">
+<div class="card-header"><h2 class="card-title">Site administration</h2></div>
+<div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
+<p class="mb-0">A site admin adds and disables accounts and subscriptions, and appoints an admin where nobody can act any more. It opens no integration.</p></div>
+<div class="card-footer text-end">{{#IS_SITE_ADMIN}}<button class="btn" type="submit">End site administration</button>{{/IS_SITE_ADMIN}}{{#NOT_SITE_ADMIN}}<button class="btn" type="submit">Make site admin</button>{{/NOT_SITE_ADMIN}}</div>
+</form>
+{{/SITE_CARD}}
+{{#DISABLE_CARD}}
+<form class="card border-red" method="post" action="/admin/accounts/{{ID}}/disable">
+<div class="card-header"><h2 class="card-title text-red">Disable account</h2></div>
+<div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
+<p>Its sessions and access tokens end at once, and nobody can sign in with it. It counts as leaving every subscription, though its roles stay noted.</p>
+{{#LAST_ADMIN}}<p><strong>In some subscription nobody could act afterwards</strong> (see the list of subscriptions). Have its admin make somebody else admin first, or appoint one yourself afterwards.</p>{{/LAST_ADMIN}}
+<p class="text-secondary mb-0">Nothing is deleted. Once it is enabled again, it has its roles and its password as before; its access tokens stay ended.</p></div>
+<div class="card-footer text-end"><button class="btn btn-danger" type="submit">Disable account</button></div>
+</form>
+{{/DISABLE_CARD}}
+{{#ENABLE_CARD}}
+<form class="card" method="post" action="/admin/accounts/{{ID}}/enable">
+<div class="card-header"><h2 class="card-title">Enable account</h2></div>
+<div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
+<p class="mb-0">It can sign in again with the password that it had, and its roles count again.</p></div>
+<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Enable account</button></div>
+</form>
+{{/ENABLE_CARD}}
+{{#SELF}}
+<div class="card"><div class="card-body text-secondary">This is your own account. Another site admin can disable it or end its site administration; your password and sessions are under <a href="/account">Account</a>.</div></div>
+{{/SELF}}
+</div>
+</div>

@@ -6,6 +6,7 @@
 
 #define SUITES(X) \
 	X(store_audit) \
+	X(store_audit_heads) \
 	X(store_audit_read) \
 	X(store_db) \
 	X(store_db_loss) \

@@ -144,11 +144,30 @@ START_TEST(config_reads_what_is_there)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int64_t at; /* -1: no day */
+} DAYS[] = {
+	{"1970-01-01", 0}, {"2000-02-29", 951782400}, {"2026-11-22", 1795305600}, {"9999-12-31", 253402214400},
+	{"1969-12-31", -1}, {"2026-02-29", -1}, {"2026-13-01", -1}, {"2026-00-10", -1}, {"2026-01-00", -1},
+	{"2026-1-1", -1}, {"2026/01/01", -1}, {"", -1}, {"2026-01-011", -1}, {"-026-01-01", -1}, {"today", -1},
+};
+
+START_TEST(clock_days)
+{
+	int64_t at = -1;
+
+	ck_assert_int_eq(clock_date(span_str(DAYS[_i].text), &at), DAYS[_i].at < 0 ? E_INVALID : OK);
+	ck_assert_int_eq(at, DAYS[_i].at);
+}
+END_TEST
+
 START_TEST(clock_words)
 {
 	struct arena *a = arena_new();
 
 	ck_assert(span_is(clock_text(a, 0), "1970-01-01 00:00 UTC"));
+	ck_assert(span_is(clock_text_second(a, 86399), "1970-01-01 23:59:59"));
 	ck_assert(span_is(clock_ago(a, 1000, 1030), "just now"));
 	ck_assert(span_is(clock_ago(a, 1000, 1000 + 240), "4 min ago"));
 	ck_assert(span_is(clock_ago(a, 0, 86400), "1 day ago"));
@@ -191,6 +210,7 @@ Suite *base_suite(void)
 	tcase_add_loop_test(t, span_knows_utf8, 0, (int)COUNT(UTF8));
 	tcase_add_test(t, config_reads_what_is_there);
 	tcase_add_test(t, clock_words);
+	tcase_add_loop_test(t, clock_days, 0, (int)COUNT(DAYS));
 	tcase_add_test(t, file_is_capped);
 	suite_add_tcase(s, t);
 	return s;

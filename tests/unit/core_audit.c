@@ -3,7 +3,7 @@
 
 #include <limits.h>
 
-#include "core/audit.h"
+#include "core/audit_group.h"
 
 static const char PREV[32] = "0123456789abcdef0123456789abcde";
 
@@ -139,6 +139,49 @@ START_TEST(actions)
 }
 END_TEST
 
+/* Each action has a group, and each group but "other" an action; the texts lead back. */
+START_TEST(groups)
+{
+	bool seen[AUDIT_GROUPS] = {false};
+
+	for (int k = 0; k < AUDIT_ACTIONS; k++) {
+		enum audit_action action = (enum audit_action)k, back;
+		enum audit_group g = audit_group_of(action), found;
+		ck_assert_msg(g != AUDIT_GROUP_OTHER, "%s: add its first word to core/audit_group.c",
+			      audit_action_text(action));
+		seen[g] = true;
+		ck_assert(audit_group_actions(g).has[k]);
+		ck_assert_int_eq(audit_action_find(span_str(audit_action_text(action)), &back), OK);
+		ck_assert_int_eq(back, action);
+		ck_assert_int_eq(audit_group_find(span_str(audit_group_text(g)), &found), OK);
+		ck_assert_int_eq(found, g);
+		ck_assert_uint_ge(strlen(audit_group_words(g)), 1);
+	}
+	for (int g = 0; g < AUDIT_GROUP_OTHER; g++)
+		ck_assert_msg(seen[g], "nothing is in %s", audit_group_text((enum audit_group)g));
+}
+END_TEST
+
+START_TEST(things)
+{
+	struct audit_actions of;
+	int64_t id;
+
+	ck_assert_int_eq(audit_thing_read(SPAN("integration:42"), &of, &id), OK);
+	ck_assert_int_eq(id, 42);
+	ck_assert(of.has[AUDIT_INTEGRATION_EDIT] && !of.has[AUDIT_ROLE_GRANT]);
+	ck_assert_int_eq(audit_thing_read(SPAN("account:3"), &of, &id), OK);
+	ck_assert(of.has[AUDIT_ROLE_GRANT] && !of.has[AUDIT_INTEGRATION_EDIT]);
+	ck_assert(span_is(audit_thing_of(AUDIT_PROJECT_CREATE), "project"));
+	ck_assert_uint_eq(audit_thing_of(AUDIT_DENIED).n, 0);
+	for (size_t k = 0; k < 7; k++) {
+		static const char *const NONE[] = {"", ":", ":1", "integration", "integration:", "thing:1",
+						   "integration:x"};
+		ck_assert_int_eq(audit_thing_read(span_str(NONE[k]), &of, &id), E_NOT_FOUND);
+	}
+}
+END_TEST
+
 Suite *core_audit_suite(void)
 {
 	Suite *s = suite_create("core_audit");
@@ -149,6 +192,8 @@ Suite *core_audit_suite(void)
 	tcase_add_loop_test(c, distinct, 0, VARIANTS);
 	tcase_add_test(c, chains);
 	tcase_add_test(c, actions);
+	tcase_add_test(c, groups);
+	tcase_add_test(c, things);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -8,6 +8,7 @@
 	X(base) \
 	X(core_audit) \
 	X(core_head) \
+	X(core_head_check) \
 	X(core_integration) \
 	X(core_merge) \
 	X(core_name) \

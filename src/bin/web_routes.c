@@ -3,6 +3,7 @@
 
 #include "core/role.h"
 #include "http/front.h"
+#include "page/api.h"
 #include "page/account.h"
 #include "page/audit.h"
 #include "page/confirm.h"
@@ -175,6 +176,32 @@ static void print_fields(FILE *out, const struct form_def *form)
 			KINDS[form->fields[k].kind]);
 }
 
+static const struct json_map *map_of(const struct form_def *form)
+{
+	for (size_t k = 0; k < API_MAPS_N; k++)
+		if (API_MAPS[k]->def == form)
+			return API_MAPS[k];
+	return NULL;
+}
+
+/* "name urls[].key": what a program may send. */
+static void print_members(FILE *out, const struct route *row)
+{
+	struct arena *a = arena_new();
+	struct json_map map = {0};
+	const char *blank = "";
+
+	if (row->form && span_starts(span_str(row->pattern), SPAN(API "/")))
+		map = form_json_map(a, row->form, map_of(row->form));
+	for (size_t k = 0; k < map.n; k++) {
+		if (!map.list[k].field)
+			continue;
+		fprintf(out, "%s%s", blank, map.list[k].path);
+		blank = " ";
+	}
+	arena_free(a);
+}
+
 void web_routes_print(FILE *out)
 {
 	for (size_t k = 0; k < WEB_ROUTES.n; k++) {
@@ -183,6 +210,8 @@ void web_routes_print(FILE *out)
 		fprintf(out, "%s\t%s\t%s\t", method_name(row->method), row->pattern,
 			permission_text((enum permission)row->permission));
 		print_fields(out, row->form);
+		fputc('\t', out);
+		print_members(out, row);
 		fputc('\n', out);
 	}
 }

@@ -8,8 +8,9 @@
 
 extern const struct route_table WEB_ROUTES;
 
-/* What `signet-web --routes` prints, a row each: method, pattern, permission and the form's fields
- * ("name:text url:list", as form.h calls them), parted by tabs. */
+/* What `signet-web --routes` prints, a row each: method, pattern, permission, the form's fields
+ * ("name:text url:list", as form.h calls them) and, for programs' rows, the members of the JSON body,
+ * parted by tabs. */
 void web_routes_print(FILE *out);
 
 #endif

@@ -107,7 +107,7 @@ static int put_version(struct req *r)
 		return 0;
 	if (tag.n == 0)
 		return 428;
-	if (tag.n < 3 || tag.p[0] != '"' || tag.p[tag.n - 1] != '"' ||
+	if (tag.n < 3 || tag.p[0] != '"' || tag.p[1] == '0' || tag.p[tag.n - 1] != '"' ||
 	    span_i64(span_of(tag.p + 1, tag.n - 2), &version) != OK || version < 1)
 		return 412;
 	put_text(r->form, SPAN("version"), span_of(tag.p + 1, tag.n - 2));

@@ -352,6 +352,15 @@ static struct json_map plain_map(struct arena *a, const struct form_def *def)
 	return map;
 }
 
+struct json_map form_json_map(struct arena *a, const struct form_def *def,
+			      const struct json_map *map)
+{
+	struct json_map all = map && map->list ? *map : plain_map(a, def);
+
+	all.ignored = map ? map->ignored : NULL;
+	return all;
+}
+
 static int load(struct arena *a, struct span body, json_t **out, const char **fault)
 {
 	json_error_t e;
@@ -376,8 +385,7 @@ int form_json_parse(struct arena *a, const struct form_def *def, const struct js
 	json_t *root;
 
 	*fault = NULL;
-	*kept = map && map->list ? *map : plain_map(a, def);
-	kept->ignored = map ? map->ignored : NULL;
+	*kept = form_json_map(a, def, map);
 	measure(span_of(body, n), &depth, &values);
 	if (depth > DEPTH_MOST) {
 		*fault = "The body is nested too deeply.";

@@ -37,6 +37,10 @@ void form_json_setup(void);
 int form_json_parse(struct arena *a, const struct form_def *def, const struct json_map *map,
 		    char *body, size_t n, struct form **out, bool *sound,
 		    const char **fault) WARN_UNUSED;
+/* The members that a form's body may have: the map's, or for NULL the fields' names. In the arena or
+ * static. */
+struct json_map form_json_map(struct arena *a, const struct form_def *def,
+			      const struct json_map *map);
 /* Where in the body a field's error belongs: "urls[0].key" for a value that was read, the map's
  * path for one that was not, else the name itself. In the arena of the form or static. */
 struct span form_json_member(const struct form *f, struct span field);

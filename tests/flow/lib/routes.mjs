@@ -5,15 +5,16 @@ import path from 'node:path';
 
 import { BIN, ROOT } from './stack.mjs';
 
-/* [{method, pattern, permission, fields: [[name, kind]...]}...] of the program under test. */
+/* [{method, pattern, permission, fields: [[name, kind]...], members: what a program may send}...] of the program under test. */
 export function routesOfProgram() {
 	const text = execFileSync(path.join(BIN, 'signet-web'), ['--routes'], { encoding: 'utf8' });
 
-	return text.trimEnd().split('\n').map((line) => {
-		const [method, pattern, permission, fields] = line.split('\t');
+	return text.replace(/\n$/, '').split('\n').map((line) => {
+		const [method, pattern, permission, fields, members] = line.split('\t');
 
 		return { method, pattern, permission,
-			fields: fields.split(' ').filter(Boolean).map((field) => field.split(':')) };
+			fields: fields.split(' ').filter(Boolean).map((field) => field.split(':')),
+			members: members.split(' ').filter(Boolean) };
 	});
 }
 

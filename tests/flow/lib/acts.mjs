@@ -1,0 +1,243 @@
+/* acts.mjs: everything that can be changed, once as the page's form and once as the API's request. Each
+ * act is done on a thing of its own both ways and must leave the same behind.
+ *
+ *   page, api      the rows of the route table
+ *   thing()        makes what is acted upon: {id, name, ...}; `id` goes into the addresses
+ *   good(thing)    what is sent: {fields, body}; body undefined: none
+ *   bad            what must be refused, in the same words: a list of functions like good()
+ *   state(thing)   what the database has afterwards, without what is each thing's own
+ */
+import { quote, sql, sqlValue } from './stack.mjs';
+import { as } from './client.mjs';
+import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
+import { accountId, person, roleTake } from './people.mjs';
+
+/* Routes that change something and are nothing for programs. */
+export const EXCEPTIONS = {
+	'POST /login': 'a program has a token instead of a session',
+	'POST /logout': 'the same',
+	'POST /account/theme': 'how pages look',
+	'POST /account/password': 'people change it where they see which sites ask for it',
+};
+
+const SUB = 'acme';
+const LONG = 'x'.repeat(400);
+
+/* --- integrations ---------------------------------------------------------------------------------- */
+
+const made = async (type, what) => ({ name: what.name, id: await add(await as('admin'), type, what), version: 1 });
+
+function integrationState({ name, id }) {
+	const where = `(SELECT id FROM integration WHERE ${id ? `id = ${id}` : `name = ${quote(name)}`})`;
+
+	return [sql(`SELECT name = ${quote(name)} OR name LIKE 'flow renamed %', type, url, all_projects, edit_roles, version,
+			disabled_at IS NULL, disabled_reason, created_by, changed_by FROM integration WHERE id IN ${where}`),
+		sql(`SELECT position, url_key, url, origin FROM integration_url WHERE integration_id IN ${where} ORDER BY position`),
+		sql(`SELECT field, value FROM integration_value WHERE integration_id IN ${where} ORDER BY field`),
+		sql(`SELECT s.field, s.origins, s.sealed_by, LENGTH(b.box) FROM sealed s JOIN sealed_box b USING (integration_id, field)
+			WHERE s.integration_id IN ${where} ORDER BY s.field`),
+		sql(`SELECT project_id FROM integration_project WHERE integration_id IN ${where} ORDER BY project_id`)];
+}
+
+const URL_ONE = 'https://ci.one.example/a';
+const jenkinsFields = (name, more = {}) => ({ name, url_key: 'apiUrl', url: URL_ONE, 'value.username': 'ci-bot', ...more });
+const jenkinsBody = (name, more = {}) => ({ name, urls: [{ key: 'apiUrl', url: URL_ONE }], values: { username: 'ci-bot' }, ...more });
+
+const integrationCreate = {
+	page: 'POST /s/:sub/integrations/new', api: 'POST /api/v1/s/:sub/integrations',
+	thing: async () => ({ name: newName(), secret: `${newSecret()}`.slice(0, 30) }),
+	good: ({ name, secret }) => ({
+		fields: [['type', 'jenkins'], ['name', name], ['url_key', 'apiUrl'], ['url', URL_ONE], ['url_key', 'more'],
+			['url', 'http://other.example:8080/'], ['value.username', 'ci-bot'], ['secret.password', secret],
+			['role_collaborator', '1'], ['scope', 'some'], ['project', projectId(SUB, 'web')], ['project', projectId(SUB, 'docs')]],
+		body: { type: 'jenkins', name, urls: [{ key: 'apiUrl', url: URL_ONE }, { key: 'more', url: 'http://other.example:8080/' }],
+			values: { username: 'ci-bot' }, secrets: { password: secret }, edit_roles: { collaborator: true },
+			scope: 'some', projects: [Number(projectId(SUB, 'web')), projectId(SUB, 'docs')] } }),
+	bad: [
+		() => ({ fields: { type: 'none' }, body: { type: 'none' } }),
+		() => ({ fields: { type: 'jenkins', name: '' }, body: { type: 'jenkins' } }),
+		() => ({ fields: { type: 'jenkins', ...jenkinsFields(LONG) }, body: { type: 'jenkins', ...jenkinsBody(LONG) } }),
+		() => ({ fields: { type: 'jenkins', ...jenkinsFields('a\u202eb'), 'secret.password': 's' },
+			body: { type: 'jenkins', ...jenkinsBody('a\u202eb'), secrets: { password: 's' } } }),
+		() => ({ fields: { type: 'jenkins', ...jenkinsFields('jenkins-prod'), 'secret.password': 's' },
+			body: { type: 'jenkins', ...jenkinsBody('jenkins-prod'), secrets: { password: 's' } } }),
+		() => ({ fields: [['type', 'jenkins'], ['name', ' x'], ['url_key', 'apiUrl'], ['url', 'ci.example'], ['url_key', ''],
+			['url', 'https://b.example'], ['value.username', 'a\u0007'], ['secret.password', 'a\nb']],
+		body: { type: 'jenkins', name: ' x', urls: [{ key: 'apiUrl', url: 'ci.example' }, { url: 'https://b.example' }],
+			values: { username: 'a\u0007' }, secrets: { password: 'a\nb' } } }),
+		() => ({ fields: { type: 'keyValuePair', name: newName(), 'pair_key.envs.0': '1A', 'secret.envs.0': 'x', 'pair_key.envs.1': 'B' },
+			body: { type: 'keyValuePair', name: newName(), pairs: { envs: [{ key: '1A', value: 'x' }, { key: 'B' }] } } }),
+	],
+	state: integrationState,
+};
+
+const integrationSave = {
+	page: 'POST /s/:sub/integrations/:id/edit', api: 'PUT /api/v1/s/:sub/integrations/:id',
+	thing: () => made('jenkins', jenkins()),
+	good: (thing) => ({ fields: { version: 1, role_member: '1', ...jenkinsFields(thing.renamed ??= newName('renamed '),
+		{ url: `${URL_ONE}/b`, 'value.username': 'other' }) },
+	body: jenkinsBody(thing.renamed ??= newName('renamed '), { urls: [{ key: 'apiUrl', url: `${URL_ONE}/b` }],
+		values: { username: 'other' }, edit_roles: { member: true } }) }),
+	bad: [
+		({ name }) => ({ fields: { version: 1, ...jenkinsFields(name, { url: 'https://elsewhere.example/' }) },
+			body: jenkinsBody(name, { urls: [{ key: 'apiUrl', url: 'https://elsewhere.example/' }] }) }),
+		() => ({ fields: { version: 1, ...jenkinsFields('jenkins-prod') }, body: jenkinsBody('jenkins-prod') }),
+		({ name }) => ({ fields: { version: 9, ...jenkinsFields(name) }, body: jenkinsBody(name), version: '"9"' }),
+	],
+	state: integrationState,
+};
+
+const integrationDelete = {
+	page: 'POST /s/:sub/integrations/:id/delete', api: 'DELETE /api/v1/s/:sub/integrations/:id',
+	thing: () => made('jenkins', jenkins()),
+	good: () => ({ fields: { version: 1, confirm: '1' } }),
+	bad: [() => ({ fields: { version: 9, confirm: '1' }, version: '"9"' })],
+	state: integrationState,
+};
+
+/* --- people ---------------------------------------------------------------------------------------- */
+
+let count = 0;
+/* An account of the tests with this role in the subscription; 0: none. */
+async function somebody(role) {
+	const login = `flow-act-${count++}`;
+
+	person(login);
+	roleTake(login);
+	if (role)
+		await (await as('admin')).post(`/s/${SUB}/people/new`, { login, role });
+	return { id: accountId(login), login, name: login };
+}
+
+const personState = ({ id }) => [sql(`SELECT subscription_id, role, source FROM role WHERE account_id = ${id}`),
+	sql(`SELECT project_id, source FROM collaborator WHERE account_id = ${id}`)];
+
+const PEOPLE = [{
+	page: 'POST /s/:sub/people/new', api: 'POST /api/v1/s/:sub/people',
+	thing: () => somebody(),
+	good: ({ login }) => ({ fields: { login, role: 'member' }, body: { login, role: 'member' } }),
+	bad: [
+		() => ({ fields: { login: '', role: '' }, body: {} }),
+		() => ({ fields: { login: 'nobody-of-this-name', role: 'admin' }, body: { login: 'nobody-of-this-name', role: 'admin' } }),
+		({ login }) => ({ fields: { login, role: 'king' }, body: { login, role: 'king' } }),
+		() => ({ fields: { login: 'member', role: 'admin' }, body: { login: 'member', role: 'admin' } }),
+	],
+	state: personState,
+}, {
+	page: 'POST /s/:sub/people/:id', api: 'PUT /api/v1/s/:sub/people/:id',
+	thing: () => somebody('member'),
+	good: () => ({ fields: { was: 'member', role: 'admin' }, body: { was: 'member', role: 'admin' } }),
+	bad: [
+		() => ({ fields: { role: '' }, body: { role: '' } }),
+		() => ({ fields: { was: 'admin', role: 'collaborator' }, body: { was: 'admin', role: 'collaborator' } }),
+	],
+	state: personState,
+}, {
+	page: 'POST /s/:sub/people/:id/projects', api: 'POST /api/v1/s/:sub/people/:id/projects',
+	thing: () => somebody('collaborator'),
+	good: () => ({ fields: { project: 'web' }, body: { project: 'web' } }),
+	bad: [
+		() => ({ fields: { project: '' }, body: {} }),
+		() => ({ fields: { project: 'no such' }, body: { project: 'no such' } }),
+	],
+	state: personState,
+}, {
+	page: 'POST /s/:sub/people/:id/remove', api: 'DELETE /api/v1/s/:sub/people/:id',
+	thing: () => somebody('member'),
+	good: () => ({ fields: { was: 'member' } }),
+	bad: [() => ({ fields: { was: 'admin' }, body: { was: 'admin' } })],
+	state: personState,
+}];
+
+/* --- projects, settings ---------------------------------------------------------------------------- */
+
+async function project() {
+	const name = newName('project ');
+
+	await (await as('admin')).post(`/s/${SUB}/projects/new`, { name });
+	return { id: projectId(SUB, name), name };
+}
+
+const projectState = ({ name, id }) => {
+	const where = `(SELECT id FROM project WHERE ${id ? `id = ${id}` : `name = ${quote(name)}`})`;
+
+	return [sql(`SELECT subscription_id, name LIKE 'flow renamed %' FROM project WHERE id IN ${where}`),
+		sql(`SELECT account_id, source FROM collaborator WHERE project_id IN ${where}`)];
+};
+
+const PROJECTS = [{
+	page: 'POST /s/:sub/projects/new', api: 'POST /api/v1/s/:sub/projects',
+	thing: async () => ({ name: newName('project ') }),
+	good: ({ name }) => ({ fields: { name }, body: { name } }),
+	bad: ['', ' x', LONG, 'web', 'a\u0001b'].map((name) => () => ({ fields: { name }, body: { name } })),
+	state: projectState,
+}, {
+	page: 'POST /s/:sub/projects/:id', api: 'PUT /api/v1/s/:sub/projects/:id',
+	thing: project,
+	good: (thing) => ({ fields: { was: thing.name, name: thing.renamed ??= newName('renamed ') },
+		body: { was: thing.name, name: thing.renamed ??= newName('renamed ') } }),
+	bad: [
+		({ name }) => ({ fields: { was: name, name: 'web' }, body: { was: name, name: 'web' } }),
+		() => ({ fields: { was: 'other', name: newName() }, body: { was: 'other', name: newName() } }),
+	],
+	state: projectState,
+}, {
+	page: 'POST /s/:sub/projects/:id/people', api: 'POST /api/v1/s/:sub/projects/:id/people',
+	thing: project,
+	good: () => ({ fields: { login: 'collaborator' }, body: { login: 'collaborator' } }),
+	bad: ['', 'member', 'nobody-of-this-name'].map((login) => () => ({ fields: { login }, body: { login } })),
+	state: projectState,
+}, {
+	page: 'POST /s/:sub/projects/:id/delete', api: 'DELETE /api/v1/s/:sub/projects/:id',
+	thing: project,
+	good: ({ name }) => ({ fields: { was: name, integrations: 0, collaborators: 0 } }),
+	bad: [({ name }) => ({ fields: { was: name, integrations: 7, collaborators: 0 },
+		body: { was: name, integrations: '7', collaborators: '0' } })],
+	state: projectState,
+}, {
+	page: 'POST /s/:sub/settings', api: 'PUT /api/v1/s/:sub/settings',
+	/* the same subscription twice: it gets its name back */
+	thing: async () => {
+		sql(`UPDATE subscription SET name = 'acme', revision = revision + 1 WHERE slug = 'acme'`);
+		return { name: 'acme' };
+	},
+	good: () => ({ fields: { was: 'acme', name: 'Acme & sons' }, body: { was: 'acme', name: 'Acme & sons' } }),
+	bad: [
+		() => ({ fields: { was: 'acme', name: '' }, body: { name: '' } }),
+		() => ({ fields: { was: 'other', name: 'x' }, body: { was: 'other', name: 'x' } }),
+	],
+	state: () => sql(`SELECT name FROM subscription WHERE slug = 'acme'`),
+}];
+
+/* --- access tokens --------------------------------------------------------------------------------- */
+
+async function token() {
+	const name = newName();
+
+	await (await as('admin')).post('/account/tokens', { name, read: '1' });
+	return { name, id: sqlValue(`SELECT id FROM access_token WHERE name = ${quote(name)}`) };
+}
+
+const tokenState = ({ name }) => sql(`SELECT account_id, LENGTH(token_hash), scopes, expires_at - created_at, seen_at, seen_address
+	FROM access_token WHERE name = ${quote(name)}`);
+
+const TOKENS = [{
+	page: 'POST /account/tokens', api: 'POST /api/v1/account/tokens',
+	thing: async () => ({ name: newName() }),
+	good: ({ name }) => ({ fields: { name, read: '1', workflow: '1', days: '7' }, body: { name, read: true, workflow: true, days: 7 } }),
+	bad: [
+		() => ({ fields: { name: '', days: '0' }, body: { name: '', days: 0 } }),
+		() => ({ fields: { name: newName(), read: '1', days: '366' }, body: { name: newName(), read: true, days: 366 } }),
+		({ name }) => ({ fields: { name: `${name}\u200f`, read: '1' }, body: { name: `${name}\u200f`, read: true } }),
+	],
+	state: tokenState,
+	shown: 200, /* the token itself: no address leads to it */
+}, {
+	page: 'POST /account/tokens/:id/delete', api: 'DELETE /api/v1/account/tokens/:id',
+	thing: token,
+	good: () => ({ fields: {} }),
+	bad: [],
+	state: tokenState,
+}];
+
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...PEOPLE, ...PROJECTS, ...TOKENS];

@@ -137,12 +137,16 @@ static int problem(struct req *r, struct res *s, const char *message)
 	for (const struct form_error *e = f ? f->errors : NULL; e; e = e->next)
 		n++;
 	v.faults = ARENA_ARRAY(r->arena, struct view_fault, n + 1);
-	for (const struct form_error *e = f ? f->errors : NULL; e; e = e->next)
+	for (const struct form_error *e = f ? f->errors : NULL; e; e = e->next) {
+		/* pages show the first one beside a field */
+		if (e->message.p != form_message(f, e->name).p)
+			continue;
 		if (e->name.n)
 			v.faults[v.nfaults++] =
 				(struct view_fault){form_json_member(f, e->name), e->message};
 		else
 			v.detail = e->message;
+	}
 	s->content_type = "application/problem+json";
 	return view_problem(s->body, &v);
 }

@@ -23,7 +23,7 @@ static const struct form_member MEMBERS[] = {
 };
 const struct json_map JSON_INTEGRATION = {
 	&FORM_INTEGRATION, MEMBERS, COUNT(MEMBERS),
-	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by"};
+	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by changes"};
 
 static void note(struct input *in, struct span where, struct span message)
 {

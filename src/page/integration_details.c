@@ -180,6 +180,7 @@ static int show_already(struct req *r, struct res *s, struct view_details *v)
 	v->i = now;
 	v->error = now->disabled_at ? SPAN("Somebody disabled it already; see why below.")
 				    : SPAN("It is enabled already.");
+	form_fail(r->form, SPAN(""), "%.*s", SPAN_ARG(v->error));
 	return show(r, s, 409, v);
 }
 

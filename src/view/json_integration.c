@@ -100,18 +100,30 @@ static json_t *projects_of(const struct integration *i)
 	return list;
 }
 
+static json_t *changes_of(const struct view_details *v)
+{
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < v->nchanges; k++)
+		json_array_append_new(list, json_pack("{so so so}", "at",
+						      json_time(v->changes[k].at), "who",
+						      json_text(v->changes[k].who), "what",
+						      json_text(v->changes[k].what)));
+	return list;
+}
+
 int json_details(struct buf *out, const struct view_details *v)
 {
 	const struct integration *i = v->i;
 	json_t *all = json_pack(
-		"{sIsI sososososososo sssosI sososososo}", "id", (json_int_t)i->id, "version",
+		"{sIsI sososososososo sssosI sosososososo}", "id", (json_int_t)i->id, "version",
 		(json_int_t)i->version, "name", json_text(i->name), "type", json_text(i->type),
 		"urls", urls_of(i), "values", values_of(i), "pairs", pairs_of(i), "sealed",
 		sealed_of(i), "edit_roles", json_roles(i->edit_roles), "scope",
 		i->all_projects ? "all" : "some", "projects", projects_of(i), "hidden_projects",
 		(json_int_t)i->hidden_projects, "disabled", disabled_of(i), "created_at",
 		json_time(i->created_at), "created_by", json_text(i->created_by), "changed_at",
-		json_time(i->changed_at), "changed_by", json_text(i->changed_by));
+		json_time(i->changed_at), "changed_by", json_text(i->changed_by), "changes", changes_of(v));
 
 	return json_write(out, all);
 }

@@ -409,6 +409,17 @@ test('every GET row answers what it has as JSON', async () => {
 	}
 });
 
+test('deploy/API.md names each row and member', () => {
+	const text = readFileSync(path.join(ROOT, 'deploy/API.md'), 'utf8');
+	const rows = new Map(text.split('\n').map((line) => /^\| (GET|POST|PUT|DELETE) \| `([^`]+)` \|(.*)\|$/.exec(line)).filter(Boolean)
+		.map(([, method, pattern, rest]) => [`${method} /api/v1${pattern}`, rest]));
+
+	assert.deepEqual([...rows.keys()].sort(), TABLE.filter(isApi).map(keyOf).sort());
+	for (const row of TABLE.filter(isApi))
+		for (const member of row.members)
+			assert.ok(rows.get(keyOf(row)).includes(`\`${member}\``), `${keyOf(row)}: ${member}`);
+});
+
 /* --- what the README shows ----------------------------------------------------------------------------- */
 
 test('the calls of the README work as written', async () => {

@@ -95,6 +95,25 @@ const integrationDelete = {
 	state: integrationState,
 };
 
+const INTEGRATION_MORE = [{
+	page: 'POST /s/:sub/integrations/:id/disable', api: 'POST /api/v1/s/:sub/integrations/:id/disable',
+	thing: () => made('jenkins', jenkins()),
+	good: () => ({ fields: { reason: 'it leaks' }, body: { reason: 'it leaks' } }),
+	bad: ['', 'x'.repeat(201), 'a\u202eb'].map((reason) => () => ({ fields: { reason }, body: { reason } })),
+	state: integrationState,
+}, {
+	page: 'POST /s/:sub/integrations/:id/enable', api: 'POST /api/v1/s/:sub/integrations/:id/enable',
+	thing: async () => {
+		const thing = await made('jenkins', jenkins());
+
+		await (await as('admin')).post(`/s/${SUB}/integrations/${thing.id}/disable`, { reason: 'for a while' });
+		return thing;
+	},
+	good: () => ({ fields: {} }),
+	bad: [],
+	state: integrationState,
+}];
+
 /* --- people ---------------------------------------------------------------------------------------- */
 
 let count = 0;
@@ -240,4 +259,4 @@ const TOKENS = [{
 	state: tokenState,
 }];
 
-export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...PEOPLE, ...PROJECTS, ...TOKENS];
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...PEOPLE, ...PROJECTS, ...TOKENS];

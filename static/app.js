@@ -89,3 +89,22 @@ function filterTypes() {
 /* Only where the page has all types; one that was searched without scripts has those that fitted. */
 if (search && !search.defaultValue)
 	search.addEventListener('input', filterTypes);
+
+/* A file that is too large is told at once, before a form that the server must refuse whole. */
+document.addEventListener('change', (event) => {
+	const input = event.target;
+	const file = input.type === 'file' && input.dataset.most ? input.files[0] : null;
+
+	if (!file)
+		return;
+	const hint = document.getElementById(`${input.id}-hint`);
+	const large = file.size > Number(input.dataset.most);
+
+	hint.classList.toggle('text-red', large);
+	hint.setAttribute('role', 'status');
+	hint.textContent = large
+		? `${file.name} has ${file.size} bytes, and at most ${input.dataset.most} fit. Choose another file.`
+		: 'If you give both, the file counts.';
+	if (large)
+		input.value = '';
+});

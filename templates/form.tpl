@@ -78,7 +78,7 @@
 {{#LINES}}<textarea class="form-control font-monospace{{#FIELD_ERROR}} is-invalid{{/FIELD_ERROR}}" id="f-{{FIELD_NAME}}" name="value.{{FIELD_NAME}}" rows="4" placeholder="{{FIELD_EXAMPLE}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#REQUIRED}} aria-required="true"{{/REQUIRED}}{{#FIELD_ERROR}} aria-invalid="true"{{/FIELD_ERROR}} aria-describedby="f-{{FIELD_NAME}}-hint{{#FIELD_ERROR}} f-{{FIELD_NAME}}-error{{/FIELD_ERROR}}">
 {{VALUE:pre_escape}}</textarea>{{/LINES}}
 {{#FIELD_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{FIELD_ERROR}}</div>{{/FIELD_ERROR}}
-<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small>{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most 64 KB. If you give both, the file counts.</small></div>{{/FILE}}</div>
+<small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{FIELD_HELP}}</small>{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" data-most="{{FIELD_MOST}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most {{FIELD_MOST}} bytes. If you give both, the file counts.</small></div>{{/FILE}}</div>
 {{/PLAIN_FIELD}}
 {{#SECRET_FIELD}}
 <div class="mb-3"><label class="form-label{{#REQUIRED}} required{{/REQUIRED}}" for="f-{{FIELD_NAME}}">{{FIELD_LABEL}}</label>
@@ -87,7 +87,7 @@
 {{#SECRET_ERROR}}<div class="invalid-feedback" id="f-{{FIELD_NAME}}-error">{{SECRET_ERROR}}</div>{{/SECRET_ERROR}}
 <small class="form-hint" id="f-{{FIELD_NAME}}-hint">{{#KEPT}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> What you typed is kept, sealed. Type to replace it.</span>{{/KEPT}}{{#NOTE}}<span class="kept"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#lock"/></svg> {{NOTE}}</span>{{/NOTE}}{{FIELD_HELP}}</small>
 {{#KEPT}}<input type="hidden" name="kept.{{FIELD_NAME}}" value="{{KEPT}}">{{/KEPT}}
-{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most 64 KB. If you give both, the file counts.</small></div>{{/FILE}}
+{{#FILE}}<div class="mt-2"><label class="form-label small mb-1" for="file-{{FIELD_NAME}}">Or choose its file</label><input class="form-control" type="file" id="file-{{FIELD_NAME}}" name="file.{{FIELD_NAME}}" data-most="{{FIELD_MOST}}" aria-describedby="file-{{FIELD_NAME}}-hint"><small class="form-hint" id="file-{{FIELD_NAME}}-hint">At most {{FIELD_MOST}} bytes. If you give both, the file counts.</small></div>{{/FILE}}
 {{#REMOVABLE}}<label class="form-check mt-1 mb-0"><input class="form-check-input" type="checkbox" name="remove.{{FIELD_NAME}}" value="1"{{#REMOVED}} checked{{/REMOVED}}><span class="form-check-label">{{#REMOVE_STORED}}Remove the stored {{FIELD_LABEL}}{{/REMOVE_STORED}}{{#REMOVE_KEPT}}Leave {{FIELD_LABEL}} out after all{{/REMOVE_KEPT}}</span></label>{{/REMOVABLE}}</div>
 {{/SECRET_FIELD}}
 {{#PAIRS_FIELD}}
@@ -111,7 +111,7 @@
 {{/PAIRS_FIELD}}
 {{/FIELD}}
 {{#ANY_SECRET}}
-<small class="form-hint"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#shield-lock"/></svg> Secrets are sealed with the vault's public key as you save, for the hosts of the URLs above. No page can show them again. Taking a URL away leaves them sealed for its host, too: type them again if they must not go there any more.</small>
+<small class="form-hint"><svg class="icon icon-sm" aria-hidden="true"><use href="/static/vendor/icons.svg#shield-lock"/></svg> Secrets are sealed with the vault's public key as you save{{#HAS_URLS}}, for the hosts of the URLs above{{/HAS_URLS}}. No page can show them again.{{#HAS_URLS}} Taking a URL away leaves them sealed for its host, too: type them again if they must not go there any more.{{/HAS_URLS}}</small>
 {{/ANY_SECRET}}
 </fieldset>
 {{/CREDENTIALS}}

@@ -4,6 +4,9 @@
 <div class="card card-md">
 <div class="card-body">
 <h1 class="h2 text-center mb-4">Sign in</h1>
+{{#LOST}}
+<div class="alert alert-warning" role="status" id="login-lost"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>You were signed out before your form arrived: nothing of it is saved, and what you typed could not be kept. After signing in you are on its page again.</div></div>
+{{/LOST}}
 {{#LOGIN_ERROR}}
 <div class="alert alert-danger" role="alert" id="login-error"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{LOGIN_ERROR}}</div></div>
 {{/LOGIN_ERROR}}

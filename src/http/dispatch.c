@@ -132,24 +132,52 @@ static bool step_match(struct walk *w)
 	return rc == OK || stop(w, rc == E_NOT_FOUND ? 404 : 405);
 }
 
-/* Where to go on after signing in. The path begins with one '/', so it stays on this host. */
-static struct span next_target(struct req *r)
+/* The page that shows the form which was sent to `path`: what answers a GET there, or above it
+ * ("/s/acme/integrations/42/delete" has its form on a page of 42). */
+static struct span form_page(const struct walk *w, struct span path)
 {
-	struct span target = pct_encode(r->arena, r->path);
+	struct req at = {.arena = w->r->arena, .method = METHOD_GET, .path = path};
+	const struct route *row;
+	struct span allow;
 
-	if (r->method != METHOD_GET && r->method != METHOD_HEAD)
-		return SPAN("/");
-	if (r->query.n && r->query.n <= NEXT_MOST)
+	while (at.path.n > 1) {
+		if (route_find(&w->site->routes, &at, &row, &allow) == OK)
+			return at.path;
+		while (at.path.n > 1 && at.path.p[--at.path.n] != '/')
+			;
+	}
+	return SPAN("/");
+}
+
+/* Where to go on after signing in. The path begins with one '/', so it stays on this host. */
+static struct span next_target(const struct walk *w)
+{
+	struct req *r = w->r;
+	bool get = r->method == METHOD_GET || r->method == METHOD_HEAD;
+	struct span target = pct_encode(r->arena, get ? r->path : form_page(w, r->path));
+
+	if (get && r->query.n && r->query.n <= NEXT_MOST)
 		target = arena_printf(r->arena, "%.*s?%.*s", SPAN_ARG(target), SPAN_ARG(r->query));
 	target = pct_encode(r->arena, target);
 	return target.n <= NEXT_MOST ? target : SPAN("/");
 }
 
+/* Had the request a form in which something was typed? Then the sign-in page says that it is lost. */
+static bool has_input(const struct route *row)
+{
+	for (size_t i = 0; row->form && i < row->form->nfields; i++)
+		if (!span_is(span_str(row->form->fields[i].name), "csrf"))
+			return true;
+	return false;
+}
+
 static bool send_to_login(struct walk *w)
 {
-	struct span next = next_target(w->r);
+	struct span next = next_target(w);
 
-	res_redirect(w->s, 303, arena_printf(w->r->arena, "/login?next=%.*s", SPAN_ARG(next)));
+	res_redirect(w->s, 303,
+		     arena_printf(w->r->arena, "/login?next=%.*s%s", SPAN_ARG(next),
+				  has_input(w->r->route) ? "&lost=1" : ""));
 	return stop(w, 0);
 }
 

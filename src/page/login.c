@@ -31,6 +31,7 @@ static int show(struct req *r, struct res *s, int status, struct span error)
 		v.next = form_text(r->form, "next");
 	} else {
 		v.next = req_query(r, "next");
+		v.lost = span_is(req_query(r, "lost"), "1");
 	}
 	f.who = NULL;
 	s->status = status;

@@ -17,6 +17,7 @@ int view_login(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_LOGIN, v->login);
 	tpl_set(p.body, TPL_NEXT, v->next);
 	tpl_set_show(p.body, TPL_LOGIN_ERROR, v->error);
+	tpl_show(p.body, TPL_LOST, v->lost);
 	tpl_show(p.body, v->login.n ? TPL_PASSWORD_FOCUS : TPL_LOGIN_FOCUS, true);
 	return view_page_render(&p, out);
 }

@@ -44,6 +44,7 @@ struct view_frame {
 struct view_login {
 	struct span login, next;     /* as typed */
 	struct span error;           /* one sentence, or empty */
+	bool lost;                   /* a form arrived after the session had ended */
 };
 
 struct view_error {

@@ -92,6 +92,7 @@ static void fill_field(struct tpl *credentials, const struct view_field *f)
 	tpl_set(t, TPL_FIELD_EXAMPLE, f->field->example);
 	tpl_show(t, TPL_REQUIRED, f->field->required);
 	tpl_show(t, TPL_FILE, takes_file(f));
+	tpl_set_i64(t, TPL_FIELD_MOST, (int64_t)f->field->most);
 	if (f->field->kind == FIELD_PAIRS)
 		fill_pairs(t, f);
 	else if (field_is_secret(f->field->kind))
@@ -120,7 +121,8 @@ static void fill_fields(struct tpl *body, const struct view_form *v)
 		fill_field(credentials, &v->fields[i]);
 		any_secret |= field_is_secret(v->fields[i].field->kind);
 	}
-	tpl_show(credentials, TPL_ANY_SECRET, any_secret);
+	if (any_secret)
+		tpl_show(tpl_add(credentials, TPL_ANY_SECRET), TPL_HAS_URLS, v->nurls > 0);
 }
 
 static void fill_roles(struct tpl *body, const struct view_form *v)

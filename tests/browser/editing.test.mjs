@@ -75,3 +75,96 @@ for (const way of WAYS) {
 		}
 	});
 }
+
+for (const way of WAYS) {
+	const title = `${way.scheme}, ${way.size.width} px${way.scripts === false ? ', without scripts' : ''}`;
+	test(`details, disabled and enabled: ${title}`, async () => {
+		const admin = await as('admin');
+		const id = await add(admin, 'sshKey', { name: newName('a key: with a colon '), values: { publicKey: 'ssh-ed25519 AAAA' },
+			secrets: { privateKey: newSecret() } });
+		const page = await open(browser, { ...way, visitor: admin });
+		const looks = async (what) => {
+			await fitsWidth(page, what);
+			if (way.scripts !== false)
+				await isAccessible(page, what);
+			await shot(page, `${what} ${title}`);
+		};
+
+		await page.goto(pathOf(id));
+		await looks('details');
+		assert.match(await page.locator('#use-1').textContent(), /^- integrationName: "flow a key: with a colon \w+"\n {2}type: sshKey$/);
+		if (way.scripts === false) {
+			assert.equal(await page.getByRole('button', { name: 'Copy' }).count(), 0);
+		} else {
+			await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+			await page.getByRole('button', { name: 'Copy' }).first().click();
+			await page.getByRole('button', { name: 'Copied' }).waitFor();
+			assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await page.locator('#use-1').textContent());
+		}
+		await page.locator('summary', { hasText: 'Disable' }).click();
+		await page.getByLabel('Why?').fill('The key was on a laptop that is lost; a new one comes tomorrow.');
+		await page.getByRole('button', { name: 'Disable', exact: true }).click();
+		await page.getByRole('heading', { name: /^Disabled/ }).waitFor();
+		await looks('disabled');
+		await page.goto('/s/acme/integrations');
+		await page.getByText('Disabled', { exact: true }).first().waitFor();
+		await looks('list with a disabled one');
+		await page.goto(pathOf(id));
+		await page.getByRole('button', { name: 'Enable' }).click();
+		await page.getByText('The integration is enabled again.').waitFor();
+		isFlawless(page, 'details');
+		await page.context().close();
+	});
+
+	test(`+ Add: the search among types: ${title}`, async () => {
+		const page = await open(browser, { ...way, visitor: await as('admin') });
+		const scripts = way.scripts !== false;
+		const search = async (text) => {
+			await page.getByRole('searchbox').fill(text);
+			if (!scripts)
+				await page.keyboard.press('Enter');
+		};
+		const cards = page.locator('a.card-link:visible');
+
+		await page.goto('/s/acme/integrations/new');
+		assert.ok(await page.getByRole('searchbox').evaluate((e) => e === document.activeElement), 'one can type at once');
+		await shot(page, `types ${title}`);
+		await search('ssh');
+		await page.getByRole('status').filter({ hasText: 'One type' }).waitFor();
+		assert.equal(await cards.count(), 1);
+		assert.equal(await page.locator('h2.subheader:visible').count(), 1, 'a family without a card is away');
+		if (!scripts)
+			await page.goto('/s/acme/integrations/new');
+		await search('nothing is called so');
+		await page.getByText('No type fits').waitFor();
+		await fitsWidth(page, 'no type');
+		if (scripts)
+			await isAccessible(page, 'no type');
+		await shot(page, `no type ${title}`);
+		if (!scripts)
+			await page.goto('/s/acme/integrations/new');
+		await search('KEY ssh');
+		await cards.first().waitFor();
+		await page.getByRole('searchbox').focus();
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Tab');
+		if (!scripts)
+			await page.keyboard.press('Tab'); /* "Show all" */
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/type=sshKey/);
+		if (scripts) {
+			await page.setInputFiles('#file-privateKey', { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(2e6, 'x') });
+			await page.getByText('photo.jpg has 2000000 bytes, and at most 32768 fit. Choose another file.').waitFor();
+			assert.equal(await page.locator('#file-privateKey').inputValue(), '');
+		}
+		await page.setInputFiles('#file-privateKey', { name: 'id_ed25519', mimeType: 'application/octet-stream', buffer: Buffer.from('-----BEGIN KEY-----\nx\n') });
+		await page.setInputFiles('#file-publicKey', { name: 'id_ed25519.pub', mimeType: 'text/plain', buffer: Buffer.from('ssh-ed25519 AAAA\n') });
+		await fitsWidth(page, 'files');
+		await shot(page, `files ${title}`);
+		await page.getByLabel('Name', { exact: true }).fill(newName());
+		await page.getByRole('button', { name: 'Save', exact: true }).last().click();
+		await page.waitForURL(/\/integrations\/\d+$/);
+		isFlawless(page, 'types');
+		await page.context().close();
+	});
+}

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 
 import { admin, argon2Calls, passwordOf, quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as } from './lib/client.mjs';
-import { alerts, says } from './lib/html.mjs';
+import { alerts, formOf, says } from './lib/html.mjs';
 import { accountId, person } from './lib/people.mjs';
 import { secondWeb } from './lib/second.mjs';
 
@@ -278,6 +278,27 @@ test('pages are answered while sign-ins wait for Argon2', async () => {
 	for (const answer of await Promise.all(signIns))
 		assert.equal(answer.status, 303);
 	assert.ok(pendingAt.every((n) => n > 0), `sign-ins pending after each round: ${pendingAt}`);
+});
+
+test('a form that arrives after the session has ended: one is told, and comes back to its page', async () => {
+	const base = '/s/acme/integrations';
+
+	for (const [path, page] of [[`${base}/42/edit`, `${base}/42/edit`], [`${base}/42/delete`, `${base}/42`], [`${base}/42/disable`, `${base}/42`],
+		[`${base}/new`, `${base}/new`], ['/account/password', '/account']]) {
+		const stranger = new Visitor();
+		const sent = await stranger.send('POST', path, { body: 'name=x', headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: stranger.origin } });
+
+		assert.equal(sent.status, 303, path);
+		const answer = await stranger.get(sent.location);
+		says(answer, /nothing of it is saved, and what you typed could not be kept/);
+		const form = formOf(answer.text, '/login');
+		assert.equal(form.value('next'), page);
+		assert.equal((await stranger.submit(form.set('login', 'member').set('password', passwordOf('member')))).location, page);
+	}
+	/* nothing was typed to sign out */
+	const stranger = new Visitor();
+	assert.equal((await stranger.send('POST', '/logout', { body: '', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })).location, '/login?next=/');
+	assert.ok(!(await stranger.get('/login?next=/')).text.includes('login-lost'));
 });
 
 test('after signing in one is back at the page that was asked for, and nowhere else', async () => {

@@ -270,7 +270,7 @@ static const struct {
 	{METHOD_GET, "/s/acme/things", "q=a%20b&p=2",
 	 "/login?next=/s/acme/things%3Fq%3Da%2520b%26p%3D2"},
 	{METHOD_GET, "/s/a b&c/things", "", "/login?next=/s/a%2520b%2526c/things"},
-	{METHOD_POST, "/s/acme/things", "q=1", "/login?next=/"},
+	{METHOD_POST, "/s/acme/things", "q=1", "/login?next=/s/acme/things&lost=1"},
 };
 
 START_TEST(strangers_are_sent_to_sign_in)

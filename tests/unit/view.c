@@ -154,7 +154,7 @@ static int render(int which, struct sample *s, struct span h)
 	buf_reset(&page);
 	switch (which) {
 	case 0:
-		return view_login(&page, arena, &s->frame, &(struct view_login){h, h, h});
+		return view_login(&page, arena, &s->frame, &(struct view_login){h, h, h, true});
 	case 1:
 		return view_error(&page, arena, &s->frame, &(struct view_error){404, h, h, h});
 	case 2:

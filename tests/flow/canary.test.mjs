@@ -130,6 +130,10 @@ async function walk(visitor, secret, name) {
 			form.set(field, value);
 		assert.equal((await visitor.submit(form)).status, 303, type);
 	}
+	/* a file: taken, and refused, since it is no text */
+	form = (await newForm(visitor, 'pemKey')).set('name', `flow file ${name.slice(0, 50)}`);
+	assert.equal((await visitor.submit(form.choose('file.key', `-----BEGIN X-----\n${secret}\n`))).status, 303);
+	assert.equal((await visitor.submit(form.choose('file.key', `${secret}\0${secret}`))).status, 422);
 	/* where nothing is taken: a form that is too large, one with a wrong token, one that is broken */
 	form = (await editForm(visitor, id)).set('secret.password', secret);
 	assert.equal((await visitor.post(form.action, [...form.fields().filter(([n]) => n !== 'csrf'), ['csrf', 'x']])).status, 403);

@@ -59,8 +59,22 @@ const COUNTS = sql(`SELECT TABLE_NAME, GROUP_CONCAT(COLUMN_NAME) FROM informatio
 const counts = () => sql(COUNTS).map((row) => row.join(' '));
 let state;
 
+/* Of another subscription, with ids of which there is none of nines that is anybody's. */
+const FAR = '500001';
+function farMake() {
+	sql(`INSERT IGNORE INTO account (id, uid, login, name, created_at) VALUES (${FAR}, RANDOM_BYTES(16), 'flow-far', 'Far', 0);
+		INSERT IGNORE INTO project (id, subscription_id, name, created_at) SELECT ${FAR}, id, 'flow far', 0 FROM subscription
+			WHERE slug = 'globex'`);
+	roleGive('flow-far', 'globex', 2);
+}
+function farRemove() {
+	roleTake('flow-far');
+	sql(`DELETE FROM project WHERE id = ${FAR}; DELETE FROM account WHERE id = ${FAR}`);
+}
+
 before(async () => {
 	await visitorsMake();
+	farMake();
 	here[''] = {};
 	here['all edit'] = await addFor(['member', 'collaborator']);
 	here['members edit'] = await addFor(['member']);
@@ -69,14 +83,15 @@ before(async () => {
 	here.none = { id: '999999999' };
 	here['the subscription'] = { id: sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(SUB)}`) };
 	here['a member'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'member'`) };
-	here['foreign account'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'flow-foreign'`) };
+	here['foreign account'] = { id: FAR };
 	here['project web'] = { id: projectId(SUB, 'web') };
-	here['foreign project'] = { id: projectId('globex', 'portal') };
+	here['foreign project'] = { id: FAR };
 	here["another's token"] = { id: tokenId(await Program.of(await new Visitor().signIn('flow-token', person('flow-token')))) };
 	state = counts();
 });
 after(() => {
 	cleanUp();
+	farRemove();
 	for (const login of ['flow-foreign', 'flow-out'])
 		roleTake(login);
 });

@@ -2,8 +2,9 @@
  * take the same statements take the same time, whatever the machine does meanwhile. */
 import { config, sql } from './stack.mjs';
 
-/* A connection's own words, and what is due once a minute, depend on when one asks. */
-const BESIDE = /^(SET SESSION|UPDATE (session|access_token) SET seen_at)/;
+/* A connection's own words, and what is due once a minute, depend on when one asks; the navigation's
+ * subscriptions, which each worker keeps until somebody's roles change, on which worker answers. */
+const BESIDE = /^(SET SESSION|UPDATE (session|access_token) SET seen_at|SELECT sr\.account_id)/;
 
 /* Literals are left out: two ids are one kind of statement. */
 const kindOf = (text) => text.replace(/'(?:[^'\\]|\\.|'')*'/gs, '?').replace(/\b\d+\b/g, '?').replace(/\s+/g, ' ');

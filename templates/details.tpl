@@ -67,7 +67,7 @@
 {{#CHANGE}}<li class="list-group-item"><div class="text-break">{{CHANGE_WHAT}}</div><div class="text-secondary small"><bdi>{{CHANGE_WHO}}</bdi>, <span title="{{CHANGE_AT}}">{{CHANGE_AGO}}</span></div></li>{{/CHANGE}}
 </ul>
 {{/CHANGES}}
-<div class="card-body small"><p class="text-secondary mb-0">Created {{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi></p>{{#AUDIT_SLUG}}<p class="mt-2 mb-0"><a href="/s/{{AUDIT_SLUG:u}}/audit">Audit trail</a></p>{{/AUDIT_SLUG}}</div></div>
+<div class="card-body small"><p class="text-secondary mb-0">Created {{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi></p>{{#AUDIT_SLUG}}<p class="mt-2 mb-0"><a href="/s/{{AUDIT_SLUG:u}}/audit?object=integration:{{AUDIT_ID}}">All its entries in the audit trail</a></p>{{/AUDIT_SLUG}}</div></div>
 {{#ENABLED}}
 <details class="card"{{#REASON_ERROR}} open{{/REASON_ERROR}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-off"/></svg> Disable…</h2></summary>
 <form class="card-body" method="post" action="{{DISABLE_HREF}}">

@@ -119,8 +119,10 @@ static void fill_changes(struct arena *a, struct tpl *body, const struct view_fr
 		tpl_set(row, TPL_CHANGE_AT, clock_text(a, v->changes[k].at));
 		tpl_set(row, TPL_CHANGE_AGO, clock_ago(a, v->changes[k].at, v->now));
 	}
-	if (v->may_see_audit && f->scope)
+	if (v->may_see_audit && f->scope) {
+		tpl_set_i64(body, TPL_AUDIT_ID, v->i->id);
 		tpl_set_show(body, TPL_AUDIT_SLUG, f->scope->slug);
+	}
 }
 
 static void fill_disabling(struct arena *a, struct tpl *body, const struct view_frame *f,

@@ -36,6 +36,8 @@ test('a change is on the page at once: who, from where, what, which, and the fie
 	assert.match(changed[0], /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 	assert.deepEqual(changed.slice(1), ['admin', '127.0.0.1', 'changed integration', what.name, 'username, password']);
 	assert.deepEqual(added.slice(1, 5), ['admin', '127.0.0.1', 'added integration', what.name]);
+	const link = /href="([^"]+\?object=[^"]+)"/.exec((await admin.get(`/s/acme/integrations/${id}`)).text)[1];
+	assert.deepEqual(rowsOf(await admin.get(link)).map((row) => row[3]), ['changed integration', 'added integration']);
 	for (const value of [secret, what.secrets.password, 'page-user', 'ci.one.example'])
 		assert.ok(!answer.text.includes(value), 'a value is on the page');
 });

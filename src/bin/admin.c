@@ -26,8 +26,9 @@ static const struct {
 	{"migrate", admin_migrate, "bring the database's schema and grants up to date"},
 	{"keys", admin_keys, "keys init: make the vault's keys, if there are none"},
 	{"account", admin_account,
-	 "account create [--site-admin] LOGIN [NAME] | account password LOGIN (asks, or reads a "
-	 "line)"},
+	 "account create [--site-admin] LOGIN [NAME] | account password LOGIN (both ask, or read a "
+	 "line) | account link LOGIN (prints a one-time link for a password) | account disable "
+	 "LOGIN | account enable LOGIN"},
 	{"demo", admin_demo, "fill an empty installation with demo data; print its sign-ins"},
 	{"doctor", admin_doctor,
 	 "ask the vault whether every sealed field and every right is whole"},

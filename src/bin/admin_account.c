@@ -98,23 +98,73 @@ static int create(struct admin *a, struct span login, struct span name, bool sit
 	return EXIT_SUCCESS;
 }
 
+/* Printed once and kept nowhere: for somebody who has no password, or forgot it. */
+static int link_make(struct admin *a, int64_t account)
+{
+	struct span hosts = span_str(config_need(a->config, "site", "hosts")), host = hosts;
+	struct vault_actor actor = admin_vault_actor();
+	char code[48];
+
+	TRY(vault_link_create(&a->vault, &actor, SPAN(""), account, code));
+	hosts = span_trim(hosts);
+	span_cut(&hosts, ' ', &host);
+	printf("http%s://%.*s/password?code=%s\ngood once, for 24 hours; an older link of this "
+	       "account is void\n",
+	       config_bool(a->config, "site", "secure", true) ? "s" : "", SPAN_ARG(host), code);
+	wipe(code, sizeof(code));
+	return OK;
+}
+
+static int disable(struct admin *a, int64_t account)
+{
+	struct vault_actor actor = admin_vault_actor();
+
+	return vault_account_enable(&a->vault, &actor, SPAN(""), account, false);
+}
+
+static int enable(struct admin *a, int64_t account)
+{
+	struct vault_actor actor = admin_vault_actor();
+
+	return vault_account_enable(&a->vault, &actor, SPAN(""), account, true);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct admin *, int64_t account);
+	const char *conflict; /* what E_CONFLICT means */
+} VERBS[] = {
+	{"password", set_password, "it was changed meanwhile"},
+	{"link", link_make, "this account is disabled"},
+	{"disable", disable, "this is the last site admin who can act"},
+	{"enable", enable, "it was changed meanwhile"},
+};
+
+static int run_verb(struct admin *a, size_t k, const char *login)
+{
+	const char *what = arena_printf(a->arena, "account %s", VERBS[k].name).p;
+	int64_t id;
+	int rc = store_account_find(a->db, a->arena, span_str(login), &id);
+
+	if (rc == OK)
+		rc = VERBS[k].run(a, id);
+	if (rc == E_CONFLICT)
+		fprintf(stderr, "signet-admin: %s\n", VERBS[k].conflict);
+	return rc == OK ? EXIT_SUCCESS : admin_failed(what, rc);
+}
+
 int admin_account(struct admin *a, int argc, char **argv)
 {
 	bool site = argc > 1 && strcmp(argv[1], "--site-admin") == 0;
-	int at = site ? 2 : 1, rc;
-	int64_t id;
+	int at = site ? 2 : 1;
 
 	if (argc > at && strcmp(argv[0], "create") == 0)
 		return create(a, span_str(argv[at]),
 			      span_str(argc > at + 1 ? argv[at + 1] : argv[at]), site);
-	if (argc != 2 || strcmp(argv[0], "password") != 0) {
-		fprintf(stderr,
-			"usage: account create [--site-admin] LOGIN [NAME] | account password "
-			"LOGIN\n");
-		return 2;
-	}
-	rc = store_account_find(a->db, a->arena, span_str(argv[1]), &id);
-	if (rc == OK)
-		rc = set_password(a, id);
-	return rc == OK ? EXIT_SUCCESS : admin_failed("account password", rc);
+	for (size_t k = 0; argc == 2 && k < COUNT(VERBS); k++)
+		if (strcmp(argv[0], VERBS[k].name) == 0)
+			return run_verb(a, k, argv[1]);
+	fprintf(stderr, "usage: account create [--site-admin] LOGIN [NAME] | account "
+			"password|link|disable|enable LOGIN\n");
+	return 2;
 }

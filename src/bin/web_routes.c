@@ -9,6 +9,7 @@
 #include "page/confirm.h"
 #include "page/home.h"
 #include "page/integration.h"
+#include "page/link.h"
 #include "page/login.h"
 #include "page/people.h"
 #include "page/project.h"
@@ -78,6 +79,8 @@ static const struct route ROWS[] = {
 	{METHOD_GET, "/readyz", page_readyz, P_PUBLIC, NULL},
 	{METHOD_GET, "/login", page_login_form, P_PUBLIC, NULL},
 	{METHOD_POST, "/login", page_login, P_PUBLIC, &FORM_LOGIN},
+	{METHOD_GET, "/password", page_link_form, P_PUBLIC, NULL},
+	{METHOD_POST, "/password", page_link, P_PUBLIC, &FORM_LINK},
 	{METHOD_GET, "/confirm", page_confirm_form, P_ACCOUNT, NULL},
 	{METHOD_POST, "/confirm", page_confirm, P_ACCOUNT, &FORM_CONFIRM},
 	{METHOD_POST, "/logout", page_logout, P_ACCOUNT, &FORM_EMPTY},

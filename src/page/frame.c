@@ -28,6 +28,7 @@ static const struct {
 	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
 	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
+	[SAID_PASSWORD_SET] = {"password-set", "Your password is set. Sign in with it."},
 	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
 	[SAID_NAME] = {"name", "The name is saved."},
 	[SAID_SESSION_ENDED] = {"session", "The session is ended."},

@@ -39,6 +39,7 @@ enum said {
 	SAID_SUBSCRIPTION_ENABLED,
 	SAID_SUBSCRIPTION_DELETED,
 	SAID_APPOINTED,
+	SAID_PASSWORD_SET,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

@@ -30,6 +30,7 @@ static int show(struct req *r, struct res *s, int status, struct span error)
 		v.login = form_text(r->form, "login");
 		v.next = form_text(r->form, "next");
 	} else {
+		v.login = req_query(r, "login");
 		v.next = req_query(r, "next");
 		v.lost = span_is(req_query(r, "lost"), "1");
 	}

@@ -5,12 +5,13 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, THEME, NAME };
+enum { INSERT, FIND, LOGIN, THEME, NAME };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO account (uid, login, name, created_at) VALUES (?, ?, ?, ?)",
 		    "bssi", ""},
 	[FIND] = {"SELECT id, login FROM account WHERE login = ?", "s", "is"},
+	[LOGIN] = {"SELECT login FROM account WHERE id = ?", "i", "s"},
 	[THEME] = {"UPDATE account SET theme = ? WHERE id = ?", "si", ""},
 	[NAME] = {"UPDATE account SET name = ? WHERE id = ?", "si", ""},
 };
@@ -57,6 +58,14 @@ int store_account_find(struct db *db, struct arena *a, struct span login, int64_
 	TRY(db_select(db, a, &STMTS[FIND], &rows, login));
 	/* the database takes "ann " for "ann" */
 	return rows_next(rows, id, &found) && span_eq(found, login) ? OK : E_NOT_FOUND;
+}
+
+int store_account_login(struct db *db, struct arena *a, int64_t id, struct span *login)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[LOGIN], &rows, id));
+	return rows_next(rows, login) ? OK : E_NOT_FOUND;
 }
 
 struct theme_change {

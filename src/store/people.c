@@ -4,29 +4,36 @@
 
 #include "base/banned.h"
 
-enum { LIST, LIST_ON, COUNT_ALL, COUNT_ON, GET, PROJECTS, FIND, OTHER_ADMINS };
+enum { LIST, LIST_ON, COUNT_ROLES, COUNT_ALL, COUNT_ON, GET, PROJECTS, FIND, OTHER_ADMINS };
 
-#define ROW                                                                                        \
-	"SELECT a.id, a.login, a.name, r.role, r.source, r.granted_at, a.disabled_at,"             \
+#define COLUMNS                                                                                    \
+	"a.id, a.login, a.name, r.role, r.source, r.granted_at, a.disabled_at, r.subscription_id"
+/* Projects are looked for when the page's rows are known, not for everybody who is sorted. */
+#define ROW(inner)                                                                                 \
+	"SELECT t.id, t.login, t.name, t.role, t.source, t.granted_at, t.disabled_at,"             \
 	" (SELECT GROUP_CONCAT(p.name ORDER BY p.name SEPARATOR '\\n') FROM collaborator c"        \
-	" JOIN project p ON p.id = c.project_id WHERE c.account_id = a.id"                         \
-	" AND c.subscription_id = r.subscription_id)"
+	" JOIN project p ON p.id = c.project_id WHERE c.account_id = t.id"                         \
+	" AND c.subscription_id = t.subscription_id) FROM (SELECT " COLUMNS inner                  \
+	") t ORDER BY t.name, t.login"
 #define PEOPLE " FROM role r JOIN account a ON a.id = r.account_id"
 #define NAMED_ON                                                                                   \
 	" JOIN collaborator n ON n.account_id = a.id AND n.project_id = ?"                         \
 	" AND n.subscription_id = r.subscription_id AND r.role = 1"
-/* An empty text is in every name. */
 #define WANTED                                                                                     \
-	" WHERE r.subscription_id = ? AND (? = 0 OR r.role = ?) AND (INSTR(LOWER(a.name),"         \
-	" LOWER(?)) > 0 OR INSTR(LOWER(a.login), LOWER(?)) > 0)"
-#define AFTER " AND (a.name > ? OR (a.name = ? AND a.login > ?)) ORDER BY a.name, a.login LIMIT ?"
+	" WHERE r.subscription_id = ? AND (? = 0 OR r.role = ?) AND (? = '' OR"                    \
+	" INSTR(LOWER(a.name), LOWER(?)) > 0 OR INSTR(LOWER(a.login), LOWER(?)) > 0)"
+#define AFTER " AND a.name >= ? AND (a.name > ? OR a.login > ?) ORDER BY a.name, a.login LIMIT ?"
 
 static const struct stmt STMTS[] = {
-	[LIST] = {ROW PEOPLE WANTED AFTER, "iiisssssi", "issisiIs"},
-	[LIST_ON] = {ROW PEOPLE NAMED_ON WANTED AFTER, "iiiisssssi", "issisiIs"},
-	[COUNT_ALL] = {"SELECT COUNT(*)" PEOPLE WANTED, "iiiss", "i"},
-	[COUNT_ON] = {"SELECT COUNT(*)" PEOPLE NAMED_ON WANTED, "iiiiss", "i"},
-	[GET] = {ROW PEOPLE " WHERE r.subscription_id = ? AND r.account_id = ?", "ii", "issisiIs"},
+	[LIST] = {ROW(PEOPLE WANTED AFTER), "iiissssssi", "issisiIs"},
+	[LIST_ON] = {ROW(PEOPLE NAMED_ON WANTED AFTER), "iiiissssssi", "issisiIs"},
+	/* nobody's name counts */
+	[COUNT_ROLES] = {"SELECT COUNT(*) FROM role r WHERE r.subscription_id = ?"
+			 " AND (? = 0 OR r.role = ?)",
+			 "iii", "i"},
+	[COUNT_ALL] = {"SELECT COUNT(*)" PEOPLE WANTED, "iiisss", "i"},
+	[COUNT_ON] = {"SELECT COUNT(*)" PEOPLE NAMED_ON WANTED, "iiiisss", "i"},
+	[GET] = {ROW(PEOPLE " WHERE r.subscription_id = ? AND r.account_id = ?"), "ii", "issisiIs"},
 	[PROJECTS] = {"SELECT p.id, p.name, c.source, c.granted_at FROM collaborator c"
 		      " JOIN project p ON p.id = c.project_id AND p.subscription_id = ?"
 		      " WHERE c.account_id = ? ORDER BY p.name",
@@ -62,11 +69,12 @@ int store_people_list(struct db *db, struct arena *a, const struct scope *s,
 
 	if (q->project_id)
 		TRY(db_select(db, a, &STMTS[LIST_ON], &rows, q->project_id, s->subscription_id,
-			      role, role, q->search, q->search, q->after_name, q->after_name,
-			      q->after_login, q->limit));
+			      role, role, q->search, q->search, q->search, q->after_name,
+			      q->after_name, q->after_login, q->limit));
 	else
 		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, role, role, q->search,
-			      q->search, q->after_name, q->after_name, q->after_login, q->limit));
+			      q->search, q->search, q->after_name, q->after_name, q->after_login,
+			      q->limit));
 	*list = ARENA_ARRAY(a, struct person, rows_count(rows) + 1);
 	for (*n = 0; person_next(rows, &(*list)[*n]);)
 		++*n;
@@ -81,10 +89,12 @@ int store_people_count(struct db *db, struct arena *a, const struct scope *s,
 
 	if (q->project_id)
 		TRY(db_select(db, a, &STMTS[COUNT_ON], &rows, q->project_id, s->subscription_id,
-			      role, role, q->search, q->search));
+			      role, role, q->search, q->search, q->search));
+	else if (q->search.n == 0)
+		TRY(db_select(db, a, &STMTS[COUNT_ROLES], &rows, s->subscription_id, role, role));
 	else
 		TRY(db_select(db, a, &STMTS[COUNT_ALL], &rows, s->subscription_id, role, role,
-			      q->search, q->search));
+			      q->search, q->search, q->search));
 	return rows_next(rows, total) ? OK : E_BUG;
 }
 

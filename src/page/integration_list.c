@@ -3,34 +3,12 @@
 
 #include "page/frame.h"
 #include "page/integration_page.h"
+#include "page/sub.h"
 #include "store/integration.h"
 #include "store/project.h"
 #include "base/banned.h"
 
-enum { PAGE_ROWS = 50, NAMES_SHOWN = 3 };
-
-/* "web, api" or "web, api, docs and 4 more". */
-static struct span names_text(struct arena *a, struct span lines)
-{
-	struct buf out = BUF_INIT;
-	struct span name, text;
-	size_t n = 0;
-
-	if (lines.n == 0)
-		return SPAN("No project");
-	while (span_cut(&lines, '\n', &name)) {
-		if (n < NAMES_SHOWN) {
-			buf_puts(&out, n ? ", " : "");
-			buf_put(&out, name);
-		}
-		n++;
-	}
-	if (n > NAMES_SHOWN)
-		buf_printf(&out, " and %zu more", n - NAMES_SHOWN);
-	text = arena_span(a, buf_span(&out));
-	buf_release(&out);
-	return text;
-}
+enum { PAGE_ROWS = 50 };
 
 static struct view_row row_of(const struct req *r, const struct integration_row *i)
 {
@@ -43,7 +21,7 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.icon = t ? t->icon : SPAN("plug"),
 		.url = integration_may_edit(scope_of(r), i->edit_roles) ? i->url : SPAN(""),
 		.projects =
-			i->all_projects ? SPAN("All projects") : names_text(r->arena, i->projects),
+			i->all_projects ? SPAN("All projects") : sub_names(r->arena, i->projects),
 		.may_edit = integration_may_edit(scope_of(r), i->edit_roles),
 		.type = i->type,
 		.all_projects = i->all_projects,

@@ -1,33 +1,47 @@
-/* app.js: what makes the rows of a form come and go without a reload. htmx asks for the same page that
- * the button alone would bring; this decides whether the answer fits, and where the cursor goes. */
+/* app.js: what makes the rows of a form come and go, and lists answer as one types, without a reload. htmx
+ * asks for the same page that the button alone would bring; this decides whether the answer fits, and
+ * where the cursor goes. */
 'use strict';
 
 /* Where to: what the form says. Templates write no address into an attribute that escaping does not know
  * as one. */
 document.addEventListener('htmx:configRequest', (event) => {
-	event.detail.path = event.detail.elt.form.getAttribute('action');
+	const elt = event.detail.elt;
+
+	event.detail.path = (elt.form ?? elt).getAttribute('action');
+	/* the address of a list says what was chosen, and nothing of the rest */
+	if (event.detail.verb === 'get')
+		for (const [name, value] of [...event.detail.formData])
+			if (value === '')
+				event.detail.formData.delete(name);
 });
+
+/* What the button does without scripts. */
+function submit(elt) {
+	if (elt.form)
+		elt.form.requestSubmit(elt);
+	else
+		elt.submit();
+}
 
 /* An answer without the part that was asked for (signed out, an error): then the button does what it
  * does without scripts. */
 document.addEventListener('htmx:beforeSwap', (event) => {
-	const button = event.detail.requestConfig.elt;
-
 	if (!event.detail.serverResponse.includes(`id="${event.detail.target.id}"`)) {
 		event.detail.shouldSwap = false;
-		button.form.requestSubmit(button);
+		submit(event.detail.requestConfig.elt);
 	}
 });
 
 /* No answer at all: the browser says so better than silence. */
 document.addEventListener('htmx:sendError', (event) => {
-	const button = event.detail.requestConfig.elt;
-
-	button.form.requestSubmit(button);
+	submit(event.detail.requestConfig.elt);
 });
 
 /* The button that was pressed is gone with its row, or a new row waits to be typed into. */
 document.addEventListener('htmx:afterSwap', (event) => {
+	if (!event.detail.requestConfig.elt.form)
+		return; /* a list, beside what one types into */
 	const part = document.getElementById(event.detail.target.id);
 	const rows = part ? part.querySelectorAll('.url-row') : [];
 	const last = rows[rows.length - 1];

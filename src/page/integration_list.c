@@ -1,8 +1,10 @@
 /* integration_list.c: the list, and what the pages of one integration share. */
 #include "page/integration.h"
 
+#include "base/clock.h"
 #include "page/frame.h"
 #include "page/integration_page.h"
+#include "page/integration_query.h"
 #include "page/sub.h"
 #include "store/integration.h"
 #include "store/project.h"
@@ -10,7 +12,7 @@
 
 enum { PAGE_ROWS = 50 };
 
-static struct view_row row_of(const struct req *r, const struct integration_row *i)
+static struct view_row row_of(const struct req *r, const struct integration_row *i, bool dated)
 {
 	const struct type *t = type_find(app_of(r)->types, i->type);
 
@@ -27,6 +29,7 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.all_projects = i->all_projects,
 		.project_names = i->projects,
 		.disabled = i->disabled,
+		.changed = dated ? clock_text(r->arena, i->changed_at) : SPAN(""),
 	};
 }
 
@@ -82,36 +85,82 @@ static int find_named(struct req *r, struct span name, struct view_list *v)
 		row.projects = arena_printf(r->arena, "%.*s%s%.*s", SPAN_ARG(row.projects),
 					    k ? "\n" : "", SPAN_ARG(i->projects[k].name));
 	v->rows = ARENA_NEW(r->arena, struct view_row);
-	v->rows[0] = row_of(r, &row);
+	v->rows[0] = row_of(r, &row, false);
 	v->nrows = 1;
-	v->total = 1;
+	v->total = v->matches = 1;
 	return OK;
+}
+
+static void fill_query(const struct req *r, const struct integration_query *q, struct view_list *v)
+{
+	v->search = q->search;
+	v->type = q->type;
+	v->state = integration_query_state(q->state);
+	v->sort = integration_query_sort(q->sort);
+	v->types = app_of(r)->types;
+	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY;
+}
+
+/* One row more than the page has tells whether there is another page. Going back to where less than
+ * a page is left gives the first page, whole. */
+static int read_page(const struct req *r, struct integration_query *q, struct view_list *v,
+		     struct integration_row **list, size_t *n)
+{
+	struct db *db = app_of(r)->db;
+	bool more;
+
+	q->limit = PAGE_ROWS + 1;
+	TRY(store_integration_list(db, r->arena, scope_of(r), q, list, n));
+	if (q->back && *n <= PAGE_ROWS) {
+		q->back = false;
+		q->from = NULL;
+		TRY(store_integration_list(db, r->arena, scope_of(r), q, list, n));
+	}
+	more = *n > PAGE_ROWS;
+	if (more && q->back)
+		(*list)++;
+	if (more)
+		*n = PAGE_ROWS;
+	v->first = !q->from && !q->back;
+	if (*n && (q->back || more))
+		v->next = integration_query_place(r->arena, q->sort, &(*list)[*n - 1]);
+	if (*n && (q->back ? more : q->from != NULL))
+		v->previous = integration_query_place(r->arena, q->sort, &(*list)[0]);
+	return OK;
+}
+
+/* How many there are of what was asked for, and how many at all. */
+static int count(const struct req *r, const struct integration_query *q, struct view_list *v)
+{
+	static const struct integration_query ALL = {.search = {"", 0}, .type = {"", 0}};
+	struct db *db = app_of(r)->db;
+
+	TRY(store_integration_count(db, r->arena, scope_of(r), &ALL, &v->total));
+	v->matches = v->total;
+	if (v->filtered && v->first && !v->next.n)
+		v->matches = (int64_t)v->nrows;
+	else if (v->filtered)
+		TRY(store_integration_count(db, r->arena, scope_of(r), q, &v->matches));
+	return v->total == 0 ? look_for_project(r, v) : OK;
 }
 
 static int render_body(struct req *r, const struct view_frame *f, struct buf *out)
 {
-	struct span after = req_query(r, "after");
-	struct db *db = app_of(r)->db;
-	struct integration_row *list;
+	struct integration_row from, *list;
+	struct integration_query q;
 	struct view_list v = {0};
-	size_t n;
 
 	if (r->api && req_query(r, "name").p) {
 		TRY(find_named(r, req_query(r, "name"), &v));
 		return view_list_body(out, r->arena, f, &v);
 	}
-	TRY(store_integration_list(db, r->arena, scope_of(r), after.p ? after : SPAN(""),
-				   PAGE_ROWS + 1, &list, &n));
-	TRY(store_integration_count(db, r->arena, scope_of(r), &v.total));
-	v.nrows = n > PAGE_ROWS ? PAGE_ROWS : n;
+	integration_query_read(r, &q, &from);
+	fill_query(r, &q, &v);
+	TRY(read_page(r, &q, &v, &list, &v.nrows));
+	TRY(count(r, &q, &v));
 	v.rows = ARENA_ARRAY(r->arena, struct view_row, v.nrows + 1);
 	for (size_t k = 0; k < v.nrows; k++)
-		v.rows[k] = row_of(r, &list[k]);
-	if (n > PAGE_ROWS)
-		v.next = list[PAGE_ROWS - 1].name;
-	v.first = after.n == 0;
-	if (v.total == 0)
-		TRY(look_for_project(r, &v));
+		v.rows[k] = row_of(r, &list[k], q.sort == SORT_CHANGED);
 	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
 	return view_list_body(out, r->arena, f, &v);
 }

@@ -1,4 +1,5 @@
-/* integration.c: the row of an integration. What hangs on it is in integration_parts.c.
+/* integration.c: the row of an integration. What hangs on it is in integration_parts.c, lists are in
+ * integration_list.c.
  *
  * A collaborator sees an integration when one of their projects may use it, so each reading
  * statement stands here twice: for those who see all, and "SEEN" for collaborators. */
@@ -10,7 +11,7 @@
 #include "base/banned.h"
 
 enum {
-	LIST, LIST_SEEN, COUNT_ALL, COUNT_SEEN, GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE,
+	GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE,
 	DISABLE, ROLE_NOW, SEEN_NOW,
 };
 
@@ -18,12 +19,6 @@ enum {
 	" AND EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"                     \
 	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
 	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"
-#define PROJECTS(join)                                                                             \
-	" CASE WHEN i.all_projects = 1 THEN NULL ELSE (SELECT GROUP_CONCAT(p.name ORDER BY p.name" \
-	" SEPARATOR '\\n') FROM integration_project ip JOIN project p ON p.id = "                  \
-	"ip.project_id" join " WHERE ip.integration_id = i.id) END"
-#define NAMED_ON " JOIN collaborator pc ON pc.project_id = p.id AND pc.account_id = ?"
-#define ROW "SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.disabled_at,"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
 	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                          \
@@ -35,15 +30,6 @@ enum {
 	" WHERE i.subscription_id = ? AND i.id = ?"
 
 static const struct stmt STMTS[] = {
-	[LIST] = {ROW PROJECTS("") " FROM integration i WHERE i.subscription_id = ? AND i.name > ?"
-				   " ORDER BY i.name LIMIT ?",
-		  "isi", "isssiiIs"},
-	[LIST_SEEN] = {ROW PROJECTS(NAMED_ON) " FROM integration i WHERE i.subscription_id = ?"
-					      " AND i.name > ?" SEEN " ORDER BY i.name LIMIT ?",
-		       "iisii", "isssiiIs"},
-	[COUNT_ALL] = {"SELECT COUNT(*) FROM integration WHERE subscription_id = ?", "i", "i"},
-	[COUNT_SEEN] = {"SELECT COUNT(*) FROM integration i WHERE i.subscription_id = ?" SEEN, "ii",
-			"i"},
 	[GET] = {WHOLE, "ii", "ibsssiiiiissIss"},
 	[GET_SEEN] = {WHOLE SEEN, "iii", "ibsssiiiiissIss"},
 	[INSERT] = {"INSERT INTO integration (uid, subscription_id, name, type, url, all_projects,"
@@ -76,44 +62,6 @@ const struct stmt_table STORE_INTEGRATION = {"integration", STMTS, COUNT(STMTS)}
 static bool sees_all(const struct scope *s)
 {
 	return s->role == ROLE_ADMIN || s->role == ROLE_MEMBER;
-}
-
-int store_integration_list(struct db *db, struct arena *a, const struct scope *s,
-			   struct span after, int64_t limit, struct integration_row **list,
-			   size_t *n)
-{
-	struct integration_row r = {0};
-	int64_t all, roles, disabled;
-	struct rows *rows;
-
-	if (sees_all(s))
-		TRY(db_select_kept(db, a, &STMTS[LIST], s->revision, &rows, s->subscription_id,
-				   after, limit));
-	else
-		TRY(db_select(db, a, &STMTS[LIST_SEEN], &rows, s->account_id, s->subscription_id,
-			      after, s->account_id, limit));
-	*list = ARENA_ARRAY(a, struct integration_row, rows_count(rows));
-	*n = 0;
-	while (rows_next(rows, &r.id, &r.name, &r.type, &r.url, &all, &roles, &disabled,
-			 &r.projects)) {
-		r.all_projects = all != 0;
-		r.edit_roles = (role_set)roles;
-		r.disabled = disabled != 0;
-		(*list)[(*n)++] = r;
-	}
-	return OK;
-}
-
-int store_integration_count(struct db *db, struct arena *a, const struct scope *s, int64_t *total)
-{
-	struct rows *rows;
-
-	if (sees_all(s))
-		TRY(db_select_kept(db, a, &STMTS[COUNT_ALL], s->revision, &rows,
-				   s->subscription_id));
-	else
-		TRY(db_select(db, a, &STMTS[COUNT_SEEN], &rows, s->subscription_id, s->account_id));
-	return rows_next(rows, total) ? OK : E_BUG;
 }
 
 int store_integration_get(struct db *db, struct arena *a, const struct scope *s, int64_t id,

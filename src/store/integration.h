@@ -8,23 +8,6 @@
 
 extern const struct stmt_table STORE_INTEGRATION, STORE_INTEGRATION_PARTS;
 
-struct integration_row {
-	int64_t id;
-	struct span name, type, url;
-	bool all_projects;
-	role_set edit_roles;
-	bool disabled;
-	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
-};
-
-/* Up to `limit` integrations that the viewer sees, by name, those after `after` (empty: from the
- * start). */
-int store_integration_list(struct db *db, struct arena *a, const struct scope *s,
-			   struct span after, int64_t limit, struct integration_row **list,
-			   size_t *n) WARN_UNUSED;
-/* How many the viewer sees in all. */
-int store_integration_count(struct db *db, struct arena *a, const struct scope *s,
-			    int64_t *total) WARN_UNUSED;
 /* One, whole. E_NOT_FOUND when it is not in the scope. */
 int store_integration_get(struct db *db, struct arena *a, const struct scope *s, int64_t id,
 			  struct integration **out) WARN_UNUSED;

@@ -63,6 +63,7 @@ struct view_row {
 	bool all_projects;
 	struct span project_names;   /* one a line */
 	bool disabled;
+	struct span changed;         /* when, in an order by that; else empty */
 };
 
 struct view_list {
@@ -73,6 +74,11 @@ struct view_list {
 	bool first;                  /* is this the first page? */
 	bool may_add;
 	bool no_project;             /* a collaborator who is named on none */
+	int64_t matches;             /* of them, what the query means */
+	struct span previous;        /* ?before= value of the page before, or empty */
+	struct span search, type, state, sort; /* of the address; empty: the usual */
+	bool filtered;               /* some of the first three are set */
+	const struct type_catalogue *types;
 };
 
 /* + Add, first step: choose a type. */

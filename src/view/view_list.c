@@ -10,27 +10,70 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_set(t, TPL_ICON, r->icon);
 	tpl_set(t, TPL_NAME, r->name);
 	tpl_set(t, TPL_TYPE, r->type_label);
+	tpl_set_show(t, TPL_CHANGED, r->changed);
 	tpl_set(t, TPL_URL, r->url.n ? r->url : SPAN("—"));
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);
 }
 
+static void fill_filter(struct tpl *table, const struct view_list *v)
+{
+	for (size_t i = 0; v->types && i < v->types->n; i++) {
+		const struct type *type = &v->types->list[i];
+		struct tpl *option = tpl_add(table, TPL_TYPE_OPTION);
+
+		tpl_set(option, TPL_TYPE_NAME, type->name);
+		tpl_set(option, TPL_TYPE_LABEL, type->label);
+		tpl_show(option, TPL_CHOSEN, span_eq(type->name, v->type));
+	}
+	tpl_show(table, TPL_STATE_ENABLED, span_is(v->state, "enabled"));
+	tpl_show(table, TPL_STATE_DISABLED, span_is(v->state, "disabled"));
+	tpl_show(table, TPL_SORT_TYPE, span_is(v->sort, "type"));
+	tpl_show(table, TPL_SORT_CHANGED, span_is(v->sort, "changed"));
+}
+
+static void fill_foot(struct tpl *table, const struct view_list *v)
+{
+	struct tpl *foot = tpl_add(table, TPL_FOOT), *pages;
+
+	tpl_set_i64(foot, TPL_SHOWN, (int64_t)v->nrows);
+	tpl_set_i64(foot, TPL_MATCHES, v->matches);
+	tpl_show(foot, v->filtered ? TPL_SOME : TPL_ALL, true);
+	tpl_show(foot, TPL_PLURAL, v->total != 1);
+	if (v->first && !v->next.n)
+		return;
+	pages = tpl_add(foot, TPL_PAGES);
+	tpl_show(pages, TPL_FIRST_PAGE, !v->first);
+	tpl_set_show(pages, TPL_BEFORE, v->previous);
+	tpl_set_show(pages, TPL_AFTER, v->next);
+}
+
+/* What stays in an address from page to page. */
+static void fill_query(struct tpl *table, const struct view_list *v)
+{
+	tpl_set_show(table, TPL_BY_SEARCH, v->search);
+	tpl_set_show(table, TPL_BY_TYPE, v->type);
+	tpl_set_show(table, TPL_BY_STATE, v->state);
+	tpl_set_show(table, TPL_BY_SORT, v->sort);
+}
+
 static void fill_table(struct tpl *body, const struct view_list *v)
 {
-	struct tpl *table = tpl_add(body, TPL_TABLE);
+	struct tpl *table = tpl_add(body, TPL_TABLE), *rows;
 
-	for (size_t i = 0; i < v->nrows; i++)
-		fill_row(tpl_add(table, TPL_ROW), &v->rows[i]);
-	tpl_set_i64(table, TPL_SHOWN, (int64_t)v->nrows);
+	fill_query(table, v);
+	fill_filter(table, v);
 	tpl_set_i64(table, TPL_TOTAL, v->total);
-	if (!v->first || v->next.n) {
-		struct tpl *pages = tpl_add(table, TPL_PAGES);
-
-		tpl_show(pages, TPL_FIRST_PAGE, !v->first);
-		tpl_set(pages, TPL_AFTER, v->next);
-		tpl_show(pages, TPL_NEXT_PAGE, v->next.n > 0);
+	if (v->nrows == 0) {
+		tpl_show(tpl_add(table, TPL_NO_MATCH), v->first ? TPL_NO_MATCH_AT_ALL : TPL_NO_MORE,
+			 true);
+		return;
 	}
+	rows = tpl_add(table, TPL_ROWS);
+	for (size_t i = 0; i < v->nrows; i++)
+		fill_row(tpl_add(rows, TPL_ROW), &v->rows[i]);
+	fill_foot(table, v);
 }
 
 int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
@@ -43,7 +86,7 @@ int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 	body = tpl_new(a);
 	if (f->scope)
 		tpl_set(body, TPL_SLUG, f->scope->slug);
-	if (v->nrows || !v->first)
+	if (v->total)
 		fill_table(body, v);
 	else
 		tpl_show(tpl_add(body, TPL_EMPTY),
@@ -67,5 +110,6 @@ int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool
 	if (may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
 	view_page_gear(a, &p, f);
+	tpl_show(p.frame, TPL_SCRIPTS, true);
 	return view_page_render(&p, out);
 }

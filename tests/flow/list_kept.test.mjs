@@ -24,7 +24,7 @@ before(async () => {
 		VISITORS[name] = await new Visitor().signIn(login, password);
 	}
 	collaboratorGive('flow-kept-help', SUB, 'web');
-	id = await add(VISITORS.boss, 'jenkins', jenkins({ name: 'first' }), SUB);
+	id = await add(VISITORS.boss, 'jenkins', jenkins({ name: 'primus' }), SUB);
 });
 
 after(() => subscriptionRemove(SUB, ...Object.keys(PEOPLE).map((name) => `flow-kept-${name}`)));
@@ -47,11 +47,11 @@ const row = (page) => decode(new RegExp(`<tr>(?:(?!</tr>).)*"integrations/${id}"
 test('there is more than one worker', () => assert.ok(Number(config.web.workers) > 1));
 
 test('an edit, a rename, a project list', async () => {
-	assert.ok((await all(VISITORS.mate)).text.includes('first'));
+	assert.ok((await all(VISITORS.mate)).text.includes('primus'));
 	let form = (await editForm(VISITORS.boss, id, SUB)).set('name', 'second');
 	assert.equal((await VISITORS.boss.submit(form)).status, 303);
 	const page = await all(VISITORS.mate);
-	assert.ok(page.text.includes('second') && !page.text.includes('first'));
+	assert.ok(page.text.includes('second') && !page.text.includes('primus'));
 	assert.ok(row(page).includes('All projects'));
 	form = (await editForm(VISITORS.boss, id, SUB)).tick('scope', 'some').tick('project');
 	assert.equal((await VISITORS.boss.submit(form)).status, 303);

@@ -71,6 +71,12 @@ struct integration_change change_named(const char *name);
 int64_t integration_make(const struct world *w, const char *name);
 /* Deletes the version that is there now; what the store answers. */
 int integration_delete(const struct world *w, const struct scope *s, int64_t id);
+/* The first `limit` by name behind `after`, as lists read them. */
+struct integration_row;
+int list_by_name(const struct scope *s, struct span after, int64_t limit, struct integration_row **list,
+		 size_t *n);
+/* How many the viewer sees. */
+int64_t list_count(const struct scope *s);
 /* Entries in the chain of a subscription. */
 int64_t entries_of(int64_t subscription);
 /* Walks every chain: numbers without a gap, links, hashes of what the rows say, heads. The number of

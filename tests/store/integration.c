@@ -2,6 +2,7 @@
 #include "store/fixture.h"
 
 #include "store/integration.h"
+#include "store/integration_list.h"
 
 static struct world w;
 static int64_t all, on_api, on_web, on_both, on_none, foreign;
@@ -40,7 +41,7 @@ static const char *page(const struct scope *s, struct span after, int64_t limit)
 	const char *text;
 	size_t n;
 
-	ck_assert_int_eq(store_integration_list(t.web, t.a, s, after, limit, &list, &n), OK);
+	ck_assert_int_eq(list_by_name(s, after, limit, &list, &n), OK);
 	for (size_t k = 0; k < n; k++) {
 		buf_puts(&out, k ? "," : "");
 		buf_put(&out, list[k].name);
@@ -52,10 +53,7 @@ static const char *page(const struct scope *s, struct span after, int64_t limit)
 
 static int64_t count(const struct scope *s)
 {
-	int64_t n = -1;
-
-	ck_assert_int_eq(store_integration_count(t.web, t.a, s, &n), OK);
-	return n;
+	return list_count(s);
 }
 
 START_TEST(who_sees_what)
@@ -121,11 +119,11 @@ START_TEST(hidden_projects)
 	ck_assert_uint_eq(i->nprojects, 2);
 	ck_assert(span_is(i->projects[0].name, "api") && span_is(i->projects[1].name, "web"));
 	ck_assert_int_eq(i->hidden_projects, 0);
-	ck_assert_int_eq(store_integration_list(t.web, t.a, &w.collaborator, SPAN("on api"), 1, &list,
+	ck_assert_int_eq(list_by_name(&w.collaborator, SPAN("on api"), 1, &list,
 						&n),
 			 OK);
 	ck_assert(n == 1 && span_is(list[0].name, "on both") && span_is(list[0].projects, "api"));
-	ck_assert_int_eq(store_integration_list(t.web, t.a, &w.admin, SPAN("on api"), 2, &list, &n), OK);
+	ck_assert_int_eq(list_by_name(&w.admin, SPAN("on api"), 2, &list, &n), OK);
 	ck_assert(n == 2 && span_is(list[0].projects, "api\nweb"));
 	ck_assert(list[1].projects.n == 0 && !list[1].all_projects);
 }
@@ -161,7 +159,7 @@ START_TEST(pages_in_binary_order)
 	for (;;) {
 		struct integration_row *list;
 		size_t n;
-		ck_assert_int_eq(store_integration_list(t.web, t.a, &w.admin, after, 4, &list, &n), OK);
+		ck_assert_int_eq(list_by_name(&w.admin, after, 4, &list, &n), OK);
 		if (n == 0)
 			break;
 		ck_assert_uint_le(n, 4);
@@ -206,7 +204,7 @@ START_TEST(many_projects)
 	sql_run("SET GLOBAL group_concat_max_len = 1024"); /* MySQL's default */
 	db_close(t.web);
 	t.web = connect_as("signet_web");
-	ck_assert_int_eq(store_integration_list(t.web, t.a, &w.admin, SPAN("on both"), 1, &list, &n), OK);
+	ck_assert_int_eq(list_by_name(&w.admin, SPAN("on both"), 1, &list, &n), OK);
 	sql_run("SET GLOBAL group_concat_max_len = DEFAULT");
 	ck_assert_uint_eq(n, 1);
 	ck_assert(span_eq(list[0].projects, buf_span(&want)));

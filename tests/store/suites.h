@@ -16,6 +16,7 @@
 	X(store_integration_change) \
 	X(store_integration_rivals) \
 	X(store_integration_state) \
+	X(store_integration_list) \
 	X(store_migration) \
 	X(store_query_kept) \
 	X(store_people) \

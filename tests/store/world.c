@@ -3,6 +3,7 @@
 
 #include "seal/hash.h"
 #include "store/integration.h"
+#include "store/integration_list.h"
 
 struct span uid_of(int n)
 {
@@ -102,6 +103,25 @@ int integration_delete(const struct world *w, const struct scope *s, int64_t id)
 
 	c.version = sql_number("SELECT version FROM integration WHERE id = %ld", id);
 	return store_integration_delete(t.web, t.a, s, &w->actor, &c);
+}
+
+int list_by_name(const struct scope *s, struct span after, int64_t limit, struct integration_row **list,
+		 size_t *n)
+{
+	struct integration_row from = {.name = after};
+	struct integration_query q = {.search = SPAN(""), .type = SPAN(""), .limit = limit,
+				      .from = after.n ? &from : NULL};
+
+	return store_integration_list(t.web, t.a, s, &q, list, n);
+}
+
+int64_t list_count(const struct scope *s)
+{
+	struct integration_query q = {.search = SPAN(""), .type = SPAN("")};
+	int64_t n;
+
+	ck_assert_int_eq(store_integration_count(t.web, t.a, s, &q, &n), OK);
+	return n;
 }
 
 int64_t entries_of(int64_t subscription)

@@ -8,7 +8,7 @@
 #include "view/view.h"
 
 /* those of this file; the others are in view_site.c */
-enum { OWN_PAGES = 12 };
+enum { OWN_PAGES = 13 };
 
 static const char *const HOSTILE[] = {
 	"<script>alert(1)</script>",
@@ -148,8 +148,11 @@ static int render(int which, struct sample *s, struct span h)
 {
 	struct view_row row = {.id = 42, .name = h, .type_label = h, .icon = h, .url = h,
 			       .projects = h, .may_edit = true, .disabled = true};
-	struct view_list list = {&row, 1, 1000, h, false, true, false},
-			 none = {NULL, 0, 0, h, true, true, false};
+	struct view_list list = {.rows = &row, .nrows = 1, .total = 1000, .next = h, .may_add = true,
+				 .matches = 7, .previous = h, .search = h, .type = h, .state = h,
+				 .sort = h, .filtered = true, .types = &s->types},
+			 nothing = {.total = 9, .first = true, .search = h, .filtered = true},
+			 none = {.next = h, .first = true, .may_add = true};
 
 	buf_reset(&page);
 	switch (which) {
@@ -183,6 +186,8 @@ static int render(int which, struct sample *s, struct span h)
 		return view_closed(&page, arena, &s->frame, &(struct view_closed){.name = h, .type_label = h, .icon = h, .edit_roles = 7});
 	case 11:
 		return view_account(&page, arena, &s->frame, &(struct view_account){h, h, h, h});
+	case 12:
+		return list_page(&s->frame, &nothing);
 	default:
 		if (which >= OWN_PAGES + VIEW_SITE_PAGES)
 			return -1;
@@ -246,7 +251,8 @@ START_TEST(fifty_rows)
 {
 	struct sample *s = sample(SPAN("acme"));
 	struct view_row rows[50];
-	struct view_list v = {rows, 50, 1000, SPAN("b c&d/\xC3\xA9"), true, true, false};
+	struct view_list v = {.rows = rows, .nrows = 50, .total = 1000, .matches = 1000, .first = true,
+			      .next = SPAN("b c&d/\xC3\xA9"), .may_add = true};
 
 	for (int i = 0; i < 50; i++)
 		rows[i] = (struct view_row){.id = 1000 + i, .name = SPAN("jenkins"),

@@ -1,0 +1,103 @@
+/* integration_query.c: the query of a list's address. */
+#include "page/integration_query.h"
+
+#include "page/app.h"
+#include "base/banned.h"
+
+enum { SEARCH_MOST = 200, PLACE_MOST = 600 };
+
+static const char *const SORT_WORDS[SORTS] = {[SORT_TYPE] = "type", [SORT_CHANGED] = "changed"};
+static const char *const STATE_WORDS[STATES] = {
+	[STATE_ENABLED] = "enabled", [STATE_DISABLED] = "disabled"};
+
+struct span integration_query_sort(enum integration_sort sort)
+{
+	return SORT_WORDS[sort] ? span_str(SORT_WORDS[sort]) : SPAN("");
+}
+
+struct span integration_query_state(enum integration_state state)
+{
+	return STATE_WORDS[state] ? span_str(STATE_WORDS[state]) : SPAN("");
+}
+
+/* The number of a word; 0 for none of them. */
+static int find(struct span word, const char *const *words, int n)
+{
+	for (int k = 1; k < n; k++)
+		if (span_is(word, words[k]))
+			return k;
+	return 0;
+}
+
+/* A place of these numbers. */
+static bool read_changed(struct span text, struct integration_row *from)
+{
+	struct span at;
+
+	return span_cut(&text, ':', &at) && span_i64(at, &from->changed_at) == OK &&
+	       span_i64(text, &from->id) == OK;
+}
+
+static bool read_place(struct span text, enum integration_sort sort, struct integration_row *from)
+{
+	if (text.n == 0 || text.n > PLACE_MOST)
+		return false;
+	switch (sort) {
+	case SORT_TYPE:
+		from->name = text;
+		return span_cut(&from->name, ':', &from->type);
+	case SORT_CHANGED:
+		return read_changed(text, from);
+	case SORT_NAME:
+	case SORTS:
+		break;
+	}
+	from->name = text;
+	return true;
+}
+
+static struct span cut(struct span s, size_t most)
+{
+	if (s.n <= most)
+		return s;
+	while (most && ((unsigned char)s.p[most] & 0xC0) == 0x80)
+		most--;
+	return span_of(s.p, most);
+}
+
+void integration_query_read(const struct req *r, struct integration_query *q,
+			    struct integration_row *from)
+{
+	struct span type = req_query(r, "type"), after = req_query(r, "after");
+	struct span before = req_query(r, "before");
+
+	*q = (struct integration_query){
+		.search = span_trim(cut(span_trim(req_query(r, "q")), SEARCH_MOST)),
+		.type = type_find(app_of(r)->types, type) ? type : SPAN(""),
+		.state = (enum integration_state)find(req_query(r, "state"), STATE_WORDS, STATES),
+		.sort = (enum integration_sort)find(req_query(r, "sort"), SORT_WORDS, SORTS),
+	};
+	*from = (struct integration_row){.name = SPAN(""), .type = SPAN("")};
+	if (q->search.n == 0)
+		q->search = SPAN("");
+	q->back = !after.n && before.n;
+	if (read_place(q->back ? before : after, q->sort, from))
+		q->from = from;
+	else
+		q->back = false;
+}
+
+struct span integration_query_place(struct arena *a, enum integration_sort sort,
+				    const struct integration_row *row)
+{
+	switch (sort) {
+	case SORT_TYPE:
+		return arena_printf(a, "%.*s:%.*s", SPAN_ARG(row->type), SPAN_ARG(row->name));
+	case SORT_CHANGED:
+		return arena_printf(a, "%lld:%lld", (long long)row->changed_at, (long long)row->id);
+	case SORT_NAME:
+	case SORTS:
+		break;
+	}
+	return row->name;
+}

@@ -1,0 +1,20 @@
+/* integration_query.h: what the address of a list asks for, and back into addresses.
+ * ?q= search, type=, state=enabled|disabled, sort=type|changed, after= or before= a place. */
+#ifndef PAGE_INTEGRATION_QUERY_H
+#define PAGE_INTEGRATION_QUERY_H
+
+#include "http/req.h"
+#include "store/integration_list.h"
+
+/* Reads the query; what it does not know is as if it were not there. `from` is filled and pointed
+ * at where the address names a place. */
+void integration_query_read(const struct req *r, struct integration_query *q,
+			    struct integration_row *from);
+/* The place of a row in that order, for after= and before=. In the arena. */
+struct span integration_query_place(struct arena *a, enum integration_sort sort,
+				    const struct integration_row *row);
+/* "type"; "" for the usual ones. Static. */
+struct span integration_query_sort(enum integration_sort sort);
+struct span integration_query_state(enum integration_state state);
+
+#endif

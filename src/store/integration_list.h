@@ -1,0 +1,49 @@
+/* integration_list.h: lists of a subscription's integrations: searched, filtered, in some order,
+ * page by page. A page begins at a place in the order, not at a number, so rows that come and go
+ * elsewhere move nothing. */
+#ifndef STORE_INTEGRATION_LIST_H
+#define STORE_INTEGRATION_LIST_H
+
+#include "core/integration.h"
+#include "store/db.h"
+
+extern const struct stmt_table STORE_INTEGRATION_LIST;
+
+struct integration_row {
+	int64_t id;
+	struct span name, type, url;
+	bool all_projects;
+	role_set edit_roles;
+	bool disabled;
+	int64_t changed_at;
+	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
+};
+
+/* By name; by type, then name; the last changed first. Each puts any two rows in an order. */
+enum integration_sort { SORT_NAME, SORT_TYPE, SORT_CHANGED, SORTS };
+enum integration_state { STATE_ANY, STATE_ENABLED, STATE_DISABLED, STATES };
+
+struct integration_query {
+	struct span search; /* stands in the name, or in a URL that the viewer may see,
+			     * (of which the first 500 characters count), in capitals
+			     * or not; every character means itself; empty: all */
+	struct span type;   /* empty: all */
+	enum integration_state state;
+	enum integration_sort sort;
+	/* A place in the order, that of a row there or once there; NULL: the start. Of it only
+	 * what `sort` looks at is read: name; type and name; changed_at and id. */
+	const struct integration_row *from;
+	bool back; /* the rows before `from`, not those behind it */
+	int64_t limit;
+};
+
+/* Up to `limit` integrations that the viewer sees and the query means, next to `from`, in the
+ * query's order (also when going back). */
+int store_integration_list(struct db *db, struct arena *a, const struct scope *s,
+			   const struct integration_query *q, struct integration_row **list,
+			   size_t *n) WARN_UNUSED;
+/* How many of them there are in all, wherever a page begins. */
+int store_integration_count(struct db *db, struct arena *a, const struct scope *s,
+			    const struct integration_query *q, int64_t *total) WARN_UNUSED;
+
+#endif

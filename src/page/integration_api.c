@@ -44,7 +44,7 @@ static void note_pairs(struct input *in, const struct view_field *f)
 	note(in, arena_printf(a, "pairs.%.*s", SPAN_ARG(f->field->name)), f->error);
 }
 
-void integration_api_faults(struct input *in)
+static void note_all(struct input *in)
 {
 	struct arena *a = in->r->arena;
 
@@ -65,4 +65,18 @@ void integration_api_faults(struct input *in)
 		     field_is_secret(f->field->kind) ? SPAN("") : f->error);
 		note(in, arena_printf(a, "secrets.%.*s", SPAN_ARG(name)), f->secret.error);
 	}
+}
+
+/* What the page shows beside a field comes before what the form's reader found there. */
+void integration_api_faults(struct input *in)
+{
+	struct form *f = in->r->form;
+	struct form_error *read = f->errors;
+
+	f->errors = NULL;
+	f->last_error = &f->errors;
+	note_all(in);
+	*f->last_error = read;
+	while (*f->last_error)
+		f->last_error = &(*f->last_error)->next;
 }

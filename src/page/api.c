@@ -2,11 +2,13 @@
  * ignored. */
 #include "page/api.h"
 
+#include "page/account.h"
 #include "page/confirm.h"
 #include "page/integration_api.h"
 #include "page/people.h"
 #include "page/project.h"
 #include "page/settings.h"
+#include "page/site.h"
 #include "base/banned.h"
 
 static const struct form_member CONFIRM_MEMBERS[] = {{"password", FORM_CONFIRM_PASSWORD, NULL}};
@@ -20,5 +22,14 @@ static const struct json_map PROJECT = {
 static const struct json_map SETTINGS = {
 	&FORM_SETTINGS, NULL, 0, "created_at admins members collaborators projects integrations"};
 
-const struct json_map *const API_MAPS[] = {&CONFIRM, &JSON_INTEGRATION, &PERSON, &PROJECT, &SETTINGS};
+static const struct json_map NAME = {&FORM_NAME, NULL, 0,
+				     "id login theme site_admin subscriptions"};
+/* of an account, and of a subscription */
+static const struct json_map SITE_NAME = {
+	&FORM_SITE_NAME, NULL, 0,
+	"id login site_admin created_at disabled_at signed_in_at password_at subscriptions "
+	"slug people projects can_act empty admins"};
+
+const struct json_map *const API_MAPS[] = {&NAME,   &SITE_NAME, &CONFIRM, &JSON_INTEGRATION,
+					   &PERSON, &PROJECT,	&SETTINGS};
 const size_t API_MAPS_N = COUNT(API_MAPS);

@@ -9,6 +9,7 @@
 #include "view/audit.h"
 #include "view/people.h"
 #include "view/project.h"
+#include "view/site.h"
 
 /* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
 int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v) WARN_UNUSED;
@@ -25,6 +26,13 @@ int json_project(struct buf *out, const struct view_frame *f,
 		 const struct view_project *v) WARN_UNUSED;
 int json_settings(struct buf *out, const struct view_settings *v) WARN_UNUSED;
 int json_audit(struct buf *out, const struct view_frame *f, const struct view_audit *v) WARN_UNUSED;
+int json_site_accounts(struct buf *out, const struct view_frame *f,
+		       const struct view_site_accounts *v) WARN_UNUSED;
+int json_site_account(struct buf *out, const struct view_site_account *v) WARN_UNUSED;
+int json_site_link(struct buf *out, const struct view_site_link *v) WARN_UNUSED;
+int json_site_subscriptions(struct buf *out, const struct view_frame *f,
+			    const struct view_site_subscriptions *v) WARN_UNUSED;
+int json_site_subscription(struct buf *out, const struct view_site_subscription *v) WARN_UNUSED;
 int json_account(struct buf *out, const struct view_frame *f) WARN_UNUSED;
 
 /* One wrong member. */

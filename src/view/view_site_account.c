@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 static const struct span SHOW[] = {
@@ -63,8 +64,11 @@ static void fill_table(struct arena *a, struct tpl *body, const struct view_site
 int view_site_accounts(struct buf *out, struct arena *a, const struct view_frame *f,
 		       const struct view_site_accounts *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNTS, true);
+	struct view_page p;
 
+	if (f->api)
+		return json_site_accounts(out, f, v);
+	p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNTS, true);
 	view_page_action(&p, TPL_ACTION_ADD, SPAN("/admin/accounts/new"));
 	fill_filter(p.body, v);
 	if (v->nrows || !v->part.first)
@@ -77,8 +81,11 @@ int view_site_accounts(struct buf *out, struct arena *a, const struct view_frame
 int view_site_account_new(struct buf *out, struct arena *a, const struct view_frame *f,
 			  const struct view_site_account_new *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNT_NEW, true);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNT_NEW, true);
 	tpl_set(p.body, TPL_LOGIN, v->login);
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set_show(p.body, TPL_LOGIN_ERROR, v->login_error);
@@ -127,9 +134,12 @@ static void fill_acts(struct tpl *body, const struct view_site_account *v, bool 
 int view_site_account(struct buf *out, struct arena *a, const struct view_frame *f,
 		      const struct view_site_account *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNT, true);
+	struct view_page p;
 	const struct site_account *c = v->account;
 
+	if (f->api)
+		return json_site_account(out, v);
+	p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNT, true);
 	fill_facts(a, p.body, c, v->now);
 	if (c->disabled_at)
 		tpl_set_show(p.body, TPL_DISABLED_AT, clock_text(a, c->disabled_at));
@@ -144,8 +154,11 @@ int view_site_account(struct buf *out, struct arena *a, const struct view_frame 
 int view_site_link(struct buf *out, struct arena *a, const struct view_frame *f,
 		   const struct view_site_link *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_LINK, true);
+	struct view_page p;
 
+	if (f->api)
+		return json_site_link(out, v);
+	p = view_page_open(a, f, TPL_FILE_SITE_LINK, true);
 	tpl_set_i64(p.body, TPL_ID, v->id);
 	tpl_set(p.body, TPL_LOGIN, v->login);
 	tpl_set(p.body, TPL_LINK, v->link);

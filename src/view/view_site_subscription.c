@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "view/frame.h"
+#include "view/json.h"
 #include "base/banned.h"
 
 /* What is the same in a row and on the subscription's page. */
@@ -34,9 +35,12 @@ static void fill_table(struct arena *a, struct tpl *body, const struct view_site
 int view_site_subscriptions(struct buf *out, struct arena *a, const struct view_frame *f,
 			    const struct view_site_subscriptions *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTIONS, true);
+	struct view_page p;
 	bool any = v->nrows || !v->part.first, filtered = v->filter.search.n || v->filter.no_admin;
 
+	if (f->api)
+		return json_site_subscriptions(out, f, v);
+	p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTIONS, true);
 	view_page_action(&p, TPL_ACTION_ADD, SPAN("/admin/subscriptions/new"));
 	tpl_set(p.body, TPL_SEARCH, v->filter.search);
 	tpl_set(p.body, TPL_SHOW, v->filter.no_admin ? SPAN("no-admin") : SPAN(""));
@@ -52,8 +56,11 @@ int view_site_subscriptions(struct buf *out, struct arena *a, const struct view_
 int view_site_subscription_new(struct buf *out, struct arena *a, const struct view_frame *f,
 			       const struct view_site_subscription_new *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTION_NEW, true);
+	struct view_page p;
 
+	if (f->api)
+		return OK;
+	p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTION_NEW, true);
 	tpl_set(p.body, TPL_SUB_SLUG, v->slug);
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set(p.body, TPL_ADMIN_LOGIN, v->admin);
@@ -101,8 +108,11 @@ static void fill_acts(struct tpl *body, const struct view_site_subscription *v)
 int view_site_subscription(struct buf *out, struct arena *a, const struct view_frame *f,
 			   const struct view_site_subscription *v)
 {
-	struct view_page p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTION, true);
+	struct view_page p;
 
+	if (f->api)
+		return json_site_subscription(out, v);
+	p = view_page_open(a, f, TPL_FILE_SITE_SUBSCRIPTION, true);
 	fill_facts(a, p.body, v->subscription);
 	if (v->subscription->disabled_at)
 		tpl_set_show(p.body, TPL_DISABLED_AT, clock_text(a, v->subscription->disabled_at));

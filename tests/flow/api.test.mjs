@@ -10,7 +10,7 @@ import { BASE, ROOT, passwordOf, quote, sql, sqlValue, throttleClear } from './l
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
 import { add, boxesOf, cleanUp, errorsOf, formsOf, jenkins, newName, newSecret } from './lib/integration.mjs';
-import { accountId, person, roleGive, roleTake } from './lib/people.mjs';
+import { accountId, person, roleGive, roleTake, subscriptionRemove } from './lib/people.mjs';
 import { Program, tokenId } from './lib/program.mjs';
 import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
 import { ACTS, EXCEPTIONS } from './lib/acts.mjs';
@@ -20,21 +20,29 @@ const TABLE = routesOfProgram();
 const changes = ({ method }) => method !== 'GET';
 const isApi = ({ pattern }) => pattern.startsWith(`${ROOT_PATH}/`);
 
-let admin, program;
+const PROGRAMS = {};
+let admin, program, siteName;
 
 before(async () => {
 	throttleClear();
+	siteName = sqlValue(`SELECT name FROM account WHERE login = 'siteadmin'`);
+	for (const login of ['admin', 'siteadmin'])
+		PROGRAMS[login] = await (await Program.of(await as(login))).confirm(passwordOf(login));
 	admin = await as('admin');
-	program = await Program.of(admin);
-	assert.equal((await program.post('/api/v1/confirm', { password: passwordOf('admin') })).status, 204);
+	program = PROGRAMS.admin;
 });
 after(() => {
 	sql(`UPDATE subscription SET name = 'acme', revision = revision + 1 WHERE slug = 'acme'`);
+	sql(`UPDATE account SET name = ${quote(siteName)} WHERE login = 'siteadmin';
+		DELETE s FROM site_role s JOIN account a ON a.id = s.account_id WHERE a.login LIKE 'flow-a%'`);
+	for (const [slug] of sql(`SELECT slug FROM subscription WHERE slug LIKE 'flow-act-%'`))
+		subscriptionRemove(slug);
 	for (const [login] of sql(`SELECT login FROM account WHERE login LIKE 'flow-a%'`))
 		roleTake(login);
 	cleanUp();
 	sql(`DELETE c FROM collaborator c JOIN project p ON p.id = c.project_id WHERE p.name LIKE 'flow %';
-		DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+		DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %';
+		DELETE FROM account WHERE login LIKE 'flow-act-new-%'`);
 	throttleClear();
 });
 
@@ -81,21 +89,21 @@ test('who gets what: routes.md says the same of both', () => {
 
 const addressOf = (row, thing) => row.replace(/^\w+ /, '').replace(':sub', 'acme').replace(':id', thing.id);
 
-function byPage(act, thing, { fields }) {
-	return admin.post(addressOf(act.page, thing), fields);
+async function byPage(act, thing, { fields }) {
+	return (await as(act.as ?? 'admin')).post(addressOf(act.page, thing), fields);
 }
 
 function byApi(act, thing, { body, version }) {
 	const guard = version ?? (thing.version && `"${thing.version}"`);
 
-	return program.send(act.api.split(' ')[0], addressOf(act.api, thing), { body, version: guard });
+	return PROGRAMS[act.as ?? 'admin'].send(act.api.split(' ')[0], addressOf(act.api, thing), { body, version: guard });
 }
 
 /* The audit entries of a request, the thing's own name and id left out. */
 const entriesOf = (answer, thing) => sql(`SELECT chain, actor, address, action, object_id, object, fields FROM audit
 	WHERE request = ${quote(answer.header('x-request-id'))} ORDER BY seq`)
-	.map((row) => row.map((cell) => [thing.name, thing.login, thing.renamed].includes(cell) ? 'NAME' : cell))
-	.map(([chain, actor, address, action, , ...rest]) => [chain, actor, address, action, ...rest]);
+	.map((row) => row.map((cell) => [thing.name, thing.login, thing.slug, thing.renamed].includes(cell) ? 'NAME' : cell))
+	.map(([chain, actor, address, action, , ...rest]) => [thing.slug ? chain.replace(/\d+/, 'ID') : chain, actor, address, action, ...rest]);
 
 for (const act of ACTS) {
 	test(`${act.api}: does what ${act.page} does`, async () => {
@@ -112,7 +120,7 @@ for (const act of ACTS) {
 		assert.ok(entries.length >= 1, 'the page left an entry');
 		assert.deepEqual(entriesOf(two, things[1]), entries, 'the same entry');
 		if (two.status === 201 && two.location)
-			assert.equal((await program.get(two.location)).text, two.text, 'Location leads to what was answered');
+			assert.equal((await PROGRAMS[act.as ?? 'admin'].get(two.location)).text, two.text, 'Location leads to what was answered');
 		if (act.api.startsWith('DELETE'))
 			assert.deepEqual([two.status, two.bytes.length], [204, 0]);
 	});
@@ -398,7 +406,7 @@ test('every answer is JSON, and says nothing to browsers', async () => {
 
 test('every GET row answers what it has as JSON', async () => {
 	const id = sqlValue(`SELECT id FROM integration WHERE name = 'jenkins-prod'`);
-	const at = { integrations: id, people: accountId('member'), projects: sqlValue(`SELECT id FROM project WHERE name = 'web'`) };
+	const at = { integrations: id, people: accountId('member'), accounts: accountId('member'), projects: sqlValue(`SELECT id FROM project WHERE name = 'web'`) };
 	const site = await Program.of(await as('siteadmin'));
 
 	for (const row of TABLE.filter((one) => isApi(one) && !changes(one))) {

@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { quote, sql, sqlValue } from './lib/stack.mjs';
+import { passwordOf, quote, sql, sqlValue } from './lib/stack.mjs';
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
 import { add, cleanUp, fill, jenkins, newForm, projectId } from './lib/integration.mjs';
@@ -47,8 +47,11 @@ async function visitorsMake() {
 		VISITORS[who] = await as(login);
 	for (const [who, login] of Object.entries(accounts))
 		VISITORS[who] = await new Visitor().signIn(login, passwords[login]);
-	for (const [who, visitor] of Object.entries(VISITORS))
+	for (const [who, visitor] of Object.entries(VISITORS)) {
 		PROGRAMS[who] = who === 'nobody' ? new Program() : await Program.of(visitor);
+		if (who !== 'nobody')
+			await PROGRAMS[who].confirm(passwords[accounts[who]] ?? passwordOf(visitor.login));
+	}
 }
 
 /* Rows over all that the requests below could change. */

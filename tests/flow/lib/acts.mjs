@@ -10,13 +10,15 @@
 import { quote, sql, sqlValue } from './stack.mjs';
 import { as } from './client.mjs';
 import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
-import { accountId, person, roleTake } from './people.mjs';
+import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
 
 /* Routes that change something and are nothing for programs. */
 export const EXCEPTIONS = {
 	'POST /login': 'a program has a token instead of a session',
 	'POST /logout': 'the same',
 	'POST /account/theme': 'how pages look',
+	'POST /account/sessions/end': 'a session is a browser\'s',
+	'POST /account/sessions/end-others': 'the same',
 	'POST /account/password': 'people change it where they see which sites ask for it',
 };
 
@@ -259,4 +261,87 @@ const TOKENS = [{
 	state: tokenState,
 }];
 
-export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...PEOPLE, ...PROJECTS, ...TOKENS];
+/* --- site administration --------------------------------------------------------------------------- */
+
+const site = () => as('siteadmin');
+const accountState = ({ login }) => sql(`SELECT NULLIF(a.name, a.login), a.theme, a.disabled_at IS NULL, s.source, l.expires_at - l.created_at, p.account_id IS NULL
+	FROM account a LEFT JOIN site_role s ON s.account_id = a.id LEFT JOIN password_link l ON l.account_id = a.id
+	LEFT JOIN password p ON p.account_id = a.id WHERE a.login = ${quote(login)}`);
+const nothing = () => ({ fields: {} });
+
+async function afterwards(what) {
+	const thing = await somebody();
+
+	await (await site()).post(`/admin/accounts/${thing.id}/${what}`);
+	return thing;
+}
+
+/* A subscription in which nobody can act. */
+function alone() {
+	const slug = `flow-act-${count++}`;
+
+	subscriptionMake(slug);
+	return { slug, name: slug, id: sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`) };
+}
+async function shut() {
+	const thing = alone();
+
+	await (await site()).post(`/admin/subscriptions/${thing.id}/disable`);
+	return thing;
+}
+
+const subscriptionState = ({ slug }) => sql(`SELECT NULLIF(s.name, s.slug), s.disabled_at IS NULL, r.account_id, r.role, r.source FROM subscription s
+	LEFT JOIN role r ON r.subscription_id = s.id WHERE s.slug = ${quote(slug)}`);
+const accountAct = (what, thing, more = {}) => ({ page: `POST /admin/accounts/:id/${what}`, api: `POST /api/v1/admin/accounts/:id/${what}`,
+	thing, good: nothing, bad: [], state: accountState, ...more });
+const subscriptionAct = (what, thing, more = {}) => ({ page: `POST /admin/subscriptions/:id/${what}`,
+	api: `POST /api/v1/admin/subscriptions/:id/${what}`, thing, good: nothing, bad: [], state: subscriptionState, ...more });
+const same = (what) => () => ({ fields: what, body: what });
+
+const SITE = [{
+	page: 'POST /account/name', api: 'PUT /api/v1/account',
+	thing: async () => {
+		sql(`UPDATE account SET name = 'Somebody' WHERE login = 'siteadmin'`);
+		return { login: 'siteadmin' };
+	},
+	good: same({ name: 'Somebody else' }),
+	bad: ['', ' x', LONG, 'a\u0001'].map((name) => same({ name })),
+	state: accountState,
+}, {
+	page: 'POST /admin/accounts/new', api: 'POST /api/v1/admin/accounts',
+	thing: async () => ({ login: `flow-act-new-${Date.now()}-${count++}` }),
+	good: ({ login }) => same({ login, name: 'Flow act' })(),
+	bad: [same({ login: '' }), same({ login: 'member' }), same({ login: 'a b\u202e' }), same({ login: LONG, name: LONG })],
+	state: accountState,
+}, {
+	page: 'POST /admin/accounts/:id/name', api: 'PUT /api/v1/admin/accounts/:id',
+	thing: () => somebody(),
+	good: same({ name: 'Another name' }),
+	bad: ['', ' x', LONG].map((name) => same({ name })),
+	state: accountState,
+}, accountAct('disable', () => somebody()), accountAct('enable', () => afterwards('disable')),
+accountAct('site-admin', () => somebody()), accountAct('site-admin-end', () => afterwards('site-admin')),
+accountAct('link', () => somebody(), { shown: 200 }), {
+	page: 'POST /admin/subscriptions/new', api: 'POST /api/v1/admin/subscriptions',
+	thing: async () => ({ slug: `flow-act-${count++}` }),
+	good: ({ slug }) => same({ slug, name: 'Flow sub', admin: 'member' })(),
+	bad: [same({ slug: '', admin: '' }), same({ slug: 'acme', admin: 'member' }), ({ slug }) => same({ slug, admin: 'nobody-of-this-name' })(),
+		same({ slug: 'A B', name: ' x', admin: 'member' })],
+	state: subscriptionState,
+}, {
+	page: 'POST /admin/subscriptions/:id/name', api: 'PUT /api/v1/admin/subscriptions/:id',
+	thing: async () => alone(),
+	good: same({ name: 'Another name' }),
+	bad: ['', ' x', LONG].map((name) => same({ name })),
+	state: subscriptionState,
+},
+subscriptionAct('admin', async () => alone(), { good: same({ admin: 'member' }), bad: [same({ admin: '' }), same({ admin: 'nobody-of-this-name' })] }),
+subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut), {
+	page: 'POST /admin/subscriptions/:id/delete', api: 'DELETE /api/v1/admin/subscriptions/:id',
+	thing: async () => alone(),
+	good: () => ({ fields: { confirm: '1' } }),
+	bad: [],
+	state: subscriptionState,
+}].map((act) => ({ as: 'siteadmin', ...act }));
+
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -38,6 +38,12 @@ export class Program {
 		return answer;
 	}
 
+	/* That it is its owner: what changes rights wants it. */
+	async confirm(password) {
+		assert.equal((await this.post('/api/v1/confirm', { password })).status, 204);
+		return this;
+	}
+
 	get(path, options) {
 		return this.send('GET', path, options);
 	}

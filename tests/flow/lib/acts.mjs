@@ -16,6 +16,7 @@ import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
 export const EXCEPTIONS = {
 	'POST /login': 'a program has a token instead of a session',
 	'POST /logout': 'the same',
+	'POST /password': 'people set a password by the link that they got',
 	'POST /account/theme': 'how pages look',
 	'POST /account/sessions/end': 'a session is a browser\'s',
 	'POST /account/sessions/end-others': 'the same',

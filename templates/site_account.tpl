@@ -72,7 +72,7 @@
 </form>
 {{/ENABLE_CARD}}
 {{#SELF}}
-<div class="card"><div class="card-body text-secondary">This is your own account. Another site admin can disable it or end its site administration; your password and sessions are under <a href="/account">Account</a>.</div></div>
+<div class="card"><div class="card-body text-secondary">This is your own account. Another site admin can disable it or end its site administration.</div><div class="card-footer text-end"><a class="btn" href="/account">Your password and sessions</a></div></div>
 {{/SELF}}
 </div>
 </div>

@@ -95,7 +95,7 @@ async function addPlain(type) {
 async function findForms() {
 	const idOf = (table, column, value) => sqlValue(`SELECT id FROM ${table} WHERE ${column} = ${quote(value)}`);
 	const ours = [`/admin/accounts/${idOf('account', 'login', ADMIN)}`, `/admin/subscriptions/${idOf('subscription', 'slug', ALONE)}`];
-	const mine = (path) => ours.includes(path) || (!/^\/(s\/(?!hostile\b)|logout)/.test(path) && !/^\/admin\/\w+\/\d+/.test(path));
+	const mine = (path) => ours.some((own) => path === own || path.startsWith(`${own}/`)) || (!/^\/(s\/(?!hostile\b)|logout)/.test(path) && !/^\/admin\/\w+\/\d+/.test(path));
 	const starts = ['/', '/account', '/confirm?next=/x', LIST, ...TYPES.map((type) => `${LIST}/new?type=${type}`)];
 	const parts = [['nobody', new Visitor(), ['/login?next=/x', `/password?code=${'A'.repeat(43)}`]], ['admin', admin, starts],
 		['site admin', site, ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit', ...ours]]];

@@ -100,7 +100,8 @@ for (const way of [{ scheme: 'light', size: WIDE }, { scheme: 'dark', size: NARR
 		await theirs.reload();
 		await theirs.getByRole('heading', { name: 'Subscription disabled' }).waitFor();
 		await fitsWidth(theirs, 'the page of a disabled subscription');
-		await isAccessible(theirs, 'the page of a disabled subscription');
+		if (way.scripts !== false) /* axe is one */
+			await isAccessible(theirs, 'the page of a disabled subscription');
 		await button(page, 'Enable subscription').click();
 		await page.getByText('The subscription is enabled again.').waitFor();
 
@@ -111,7 +112,7 @@ for (const way of [{ scheme: 'light', size: WIDE }, { scheme: 'dark', size: NARR
 		await confirmIfAsked(page);
 		await page.getByText('The account is disabled and signed out.').waitFor();
 		await theirs.goto('/account');
-		await theirs.waitForURL('**/login?next=*');
+		await theirs.waitForURL(/\/login\?next=/);
 
 		/* nobody can act in the subscription now; it is empty, so it goes */
 		await page.goto(`/admin/subscriptions/${sqlValue(`SELECT id FROM subscription WHERE slug = '${slug}'`)}`);

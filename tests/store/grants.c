@@ -62,6 +62,11 @@ static const char *const WEB_MAY_NOT[] = {
 	"BEGIN NOT ATOMIC DECLARE c CURSOR FOR SELECT box FROM sealed_box; OPEN c; END",
 	"DO (SELECT box FROM sealed_box LIMIT 1)",
 	"SET @x = (SELECT box FROM sealed_box LIMIT 1)",
+	/* whose a token is, and what it may, is said once */
+	"UPDATE access_token SET account_id = 1",
+	"UPDATE access_token SET token_hash = 'x'",
+	"UPDATE access_token SET scopes = 7",
+	"UPDATE access_token SET expires_at = expires_at + 1",
 	/* by a change that moves or compares it */
 	"UPDATE sealed_box SET box = 'x'",
 	"UPDATE sealed_box SET box = box",

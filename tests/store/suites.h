@@ -27,6 +27,7 @@
 	X(store_vault_account) \
 	X(store_vault_acting) \
 	X(store_site) \
+	X(store_token) \
 	X(store_vault_rows)
 
 #define DECLARE(name) Suite *name##_suite(void);

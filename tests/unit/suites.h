@@ -17,6 +17,7 @@
 	X(core_workflow) \
 	X(fuzz) \
 	X(http) \
+	X(http_api) \
 	X(http_dispatch) \
 	X(http_fcgi) \
 	X(http_form) \

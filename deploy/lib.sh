@@ -12,6 +12,7 @@ PACKAGES_BUILD=(gcc g++ libc6-dev make pkg-config libinih-dev libutf8proc-dev li
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx)
 # gdb: the memory test takes a core dump of a web worker (gcore).
 PACKAGES_TEST=(check chromium curl gdb libcurl4-openssl-dev procps shellcheck)
+PACKAGES_SCAN=(sqlmap wapiti)
 
 say() { printf 'signet: %s\n' "$*"; }
 die() { printf 'signet: %s\n' "$*" >&2; exit 1; }

@@ -5,7 +5,7 @@ DESTDIR ?=
 PORT ?= 8080
 VAR ?=
 
-.PHONY: run test install deps check-layers check-rules check-store check-flow check-browser
+.PHONY: run test install deps check-layers check-rules check-store check-flow check-browser scan
 ## make run            Signet on this machine, in the foreground; PORT=8080 VAR=./var
 run:
 	@exec env BUILD='$(BUILD)' PORT='$(PORT)' VAR='$(VAR)' deploy/run
@@ -41,3 +41,7 @@ check-flow: all static
 ## make check-browser  the walk in Chromium
 check-browser: all static
 	@tests/with-stack.sh tests/run-node.sh browser
+
+## make scan           sqlmap and wapiti over a signed-in session; SCAN_MINUTES=20 for wapiti, an hour in all
+scan: all static
+	@tests/scan/run

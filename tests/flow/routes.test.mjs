@@ -180,12 +180,16 @@ function bare(answer) {
 async function isAsIfNever(row, who, uri) {
 	const never = neverOf(row, who);
 
-	await send(row, who, uri); /* afterwards the worker's statements are prepared and what it keeps is kept */
-	const [wanted, wantedStatements] = await statementsOf(() => send(row, who, never));
-	const [found, foundStatements] = await statementsOf(() => send(row, who, uri));
-	assert.equal(bare(found).replaceAll(uri, never), bare(wanted), `${who}: ${uri} looks like ${never}`);
-	assert.ok(foundStatements.length > 0, 'the database was asked');
-	assert.deepEqual(foundStatements, wantedStatements, `${who}: ${uri} takes what ${never} takes`);
+	let takes, wantedTakes;
+	/* what a worker keeps of its visitors costs the first who comes a statement: each is asked in turn */
+	for (let round = 0; round < 8 && (round === 0 || takes.join() !== wantedTakes.join()); round++) {
+		const [wanted, wantedStatements] = await statementsOf(() => send(row, who, never));
+		const [found, statements] = await statementsOf(() => send(row, who, uri));
+		assert.equal(bare(found).replaceAll(uri, never), bare(wanted), `${who}: ${uri} looks like ${never}`);
+		assert.ok(statements.length > 0, 'the database was asked');
+		[takes, wantedTakes] = [statements, wantedStatements];
+	}
+	assert.deepEqual(takes, wantedTakes, `${who}: ${uri} takes what ${never} takes`);
 }
 
 test('another method is 405 and says which would do; OPTIONS and nonsense as well', async () => {

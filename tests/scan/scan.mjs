@@ -44,7 +44,7 @@ async function sqlmap({ origin, method = 'GET', uri, cookie = '', body }, more =
 
 	writeFileSync(file, `${head.join('\r\n')}\r\n\r\n${body ?? ''}`);
 	const { out, killed } = await run('sqlmap', ['-r', file, '--ignore-stdin', '--batch', '--disable-coloring', '--flush-session', '--dbms=mysql',
-		'--level=1', '--risk=1', '--technique=BEUST', '--skip=csrf', '--retries=0', `--output-dir=${path.join(FOLDER, 'sqlmap')}`, ...more], 1800);
+		'--level=1', '--risk=1', '--technique=BEUST', '--skip=csrf', '--retries=0', `--output-dir=${file}.d`, ...more], 1800);
 	if (/identified the following injection point|is vulnerable|sqlmap resumed the following/.test(out))
 		return out.slice(out.search(/identified the following|is vulnerable/)).slice(0, 1500);
 	if (killed || !/all tested parameters do not appear to be injectable|No parameter\(s\) found/i.test(out))

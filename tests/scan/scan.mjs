@@ -5,7 +5,7 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 
-import { BASE, VAR, program, sql, sqlValue, throttleClear } from '../flow/lib/stack.mjs';
+import { BASE, VAR, program, sql, throttleClear } from '../flow/lib/stack.mjs';
 import { Visitor } from '../flow/lib/client.mjs';
 import { crawl, patternOf } from '../flow/lib/crawl.mjs';
 import { guardStart } from './guard.mjs';
@@ -14,6 +14,7 @@ import { vulnerableStart } from './vulnerable.mjs';
 const FOLDER = mkdtempSync(path.join(os.tmpdir(), 'signet-scan-'));
 const SECONDS = Number(process.env.SCAN_MINUTES ?? 20) * 60;
 const ENV = { ...process.env, HOME: FOLDER, XDG_DATA_HOME: FOLDER, XDG_CONFIG_HOME: FOLDER };
+const ONLY = process.env.SCAN_ONLY ? new RegExp(process.env.SCAN_ONLY) : null;
 const MODULES = ['blindsql', 'sql', 'xss', 'permanentxss', 'crlf', 'exec', 'file', 'redirect', 'htaccess', 'csp', 'methods'];
 let passed = 0, failed = 0, runs = 0;
 
@@ -164,12 +165,8 @@ async function signIn(who) {
 const isSignedIn = async (visitor) => (await visitor.get('/account')).status === 200;
 
 async function main() {
-	if (process.env.SCAN_CONTROL)
-		return control();
 	await control();
 	const start = requests(), workers = program('signet-web').workers.join();
-	const errors = () => Number(sqlValue("SHOW GLOBAL STATUS LIKE 'Access_denied_errors'")?.[1] ?? 0);
-	const denied = errors();
 	/* what tries to sign in must be judged each time, and must not lock out the rest */
 	const clearing = setInterval(throttleClear, 300);
 	const targets = [], visitors = {};
@@ -179,16 +176,17 @@ async function main() {
 	}
 	const [someone] = targets.filter((t) => t.who === 'admin');
 	targets.push({ ...someone, method: 'GET', body: undefined, uri: '/account', more: ['--level=3', '-p', 'signet,signet-last,user-agent,referer,host'] });
+	if (ONLY)
+		targets.splice(0, targets.length, ...targets.filter((t) => ONLY.test(t.uri)));
 	await sqlmapAll(targets);
 	console.log(`sqlmap: ${targets.length} targets, ${requests() - start} requests`);
 	for (const who of ['admin', 'site admin'])
 		say(await isSignedIn(visitors[who]), `${who} is still signed in: the scan saw pages, not the sign-in form`);
-	for (const who of Object.keys(STARTS))
+	for (const who of ONLY ? [] : Object.keys(STARTS))
 		await wapitiAll(who, visitors[who], STARTS[who]);
 	clearInterval(clearing);
 	say(program('signet-web').workers.join() === workers, 'the same workers as before');
-	say(errors() === denied, 'no statement that the database refused');
-	say(!/level=error/.test(readFileSync(path.join(VAR, 'log/web.log'), 'utf8')), 'no error in the log of signet-web');
+	say(!/level=error/.test(readFileSync(path.join(VAR, 'log/web.log'), 'utf8')), 'no error in the log of signet-web, such as of a statement that the database refused');
 	say(sql("SELECT COUNT(*) FROM account WHERE login = 'admin'")[0][0] === '1', 'the accounts are there');
 	console.log(`requests in all: ${requests() - start}`);
 }

@@ -152,7 +152,8 @@ const answerAsks = (dom) => formsOf(dom, '/').some((f) => f.action === '/confirm
 /* Refused: a sentence, and the form again with all that was typed. Answers the places that are blamed. */
 function isKept(form, dom, sent, what) {
 	const wanted = answerAsks(dom) ? '/confirm' : form.action;
-	const again = formsOf(dom, form.page).find((f) => f.action === wanted && f.controls.length >= form.controls.length / 2);
+	const again = formsOf(dom, form.page).find((f) => f.action === wanted &&
+		[...sent.keys()].every((k) => f.controls.some((c) => c.name === form.controls[k].name)));
 
 	assert.ok(sentencesOf(dom).length > 0 || answerAsks(dom), `${what}: a sentence`);
 	assert.ok(again, `${what}: the form again`);
@@ -188,8 +189,9 @@ async function trial(form, k, at, what) {
 
 /* A form that made something is used up: the next try takes a new one. */
 async function renew(form) {
-	const fresh = formsOf(domOf((await form.visitor.get(form.page)).text), form.page).find((f) => f.action === form.action &&
-		f.controls.length === form.controls.length);
+	const names = (f) => f.controls.map((c) => c.name).join();
+	const fresh = formsOf(domOf((await form.visitor.get(form.page)).text), form.page)
+		.find((f) => f.action === form.action && names(f) === names(form));
 
 	form.controls = fresh?.controls ?? form.controls;
 	if (!fresh && form.pattern.endsWith('/disable'))

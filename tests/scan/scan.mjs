@@ -68,7 +68,7 @@ function targetsOf(who, visitor, { pages, forms }) {
 	const base = { origin: BASE, cookie: cookieOf(visitor), who };
 	const targets = new Map();
 
-	for (const form of forms.filter((f) => !f.pattern.endsWith('/logout'))) {
+	for (const form of forms.filter((f) => !/\/(logout|sessions)/.test(f.pattern))) {
 		const body = new URLSearchParams(form.controls.filter((c) => c.on || c.text).map((c) => [c.name, valueOf(c)])).toString();
 		targets.set(`${form.method} ${form.pattern} ${form.controls.map((c) => c.name)}`, form.method === 'GET'
 			? { ...base, uri: `${form.action}?${body}` } : { ...base, method: 'POST', uri: form.action, body });

@@ -68,6 +68,8 @@ export function subscriptionRemove(slug, ...logins) {
 	const id = sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);
 
 	logins.forEach(roleTake);
+	if (!id)
+		return; /* a page has deleted it */
 	for (const table of ['role', 'collaborator', 'integration', 'project'])
 		sql(`DELETE FROM ${table} WHERE subscription_id = ${id}`);
 	sql(`DELETE FROM subscription WHERE id = ${id}`);

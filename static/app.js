@@ -40,7 +40,7 @@ document.addEventListener('htmx:sendError', (event) => {
 
 /* The button that was pressed is gone with its row, or a new row waits to be typed into. */
 document.addEventListener('htmx:afterSwap', (event) => {
-	if (!event.detail.requestConfig.elt.form)
+	if (event.detail.requestConfig.verb === 'get')
 		return; /* a list, beside what one types into */
 	const part = document.getElementById(event.detail.target.id);
 	const rows = part ? part.querySelectorAll('.url-row') : [];

@@ -8,11 +8,14 @@ shift
 files=("$@")
 (($#)) || for file in "$kind"/*.test.mjs; do [[ ! -e $file ]] || files+=("$file"); done
 
-# npm's packages, once for each lock file.
-if [[ ! node_modules/.made -nt package-lock.json ]]; then
-	npm ci --ignore-scripts --no-audit --no-fund >&2
-	touch node_modules/.made
-fi
+# npm's packages, once for each lock file; two may run at a time.
+(
+	flock 9
+	if [[ ! node_modules/.made -nt package-lock.json ]]; then
+		npm ci --ignore-scripts --no-audit --no-fund >&2
+		touch node_modules/.made
+	fi
+) 9<.
 
 passed=0 failed=0
 tap=$(mktemp)

@@ -107,7 +107,7 @@ for (const way of WAYS) {
 		await page.getByRole('heading', { name: /^Disabled/ }).waitFor();
 		await looks('disabled');
 		await page.goto('/s/acme/integrations');
-		await page.getByText('Disabled', { exact: true }).first().waitFor();
+		await page.locator('.integrations .badge', { hasText: 'Disabled' }).first().waitFor();
 		await looks('list with a disabled one');
 		await page.goto(pathOf(id));
 		await page.getByRole('button', { name: 'Enable' }).click();

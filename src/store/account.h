@@ -5,6 +5,12 @@
 #include "core/audit.h"
 #include "store/db.h"
 
+/* SQL: how pages name who did something, by the LEFT JOINed account `a`: with the login, since people choose
+ * their names themselves and could choose another's. */
+#define ACCOUNT_WHO(a)                                                                             \
+	" CASE WHEN " a ".id IS NULL THEN 'the operator' WHEN " a ".name = " a ".login THEN " a    \
+	".login ELSE CONCAT(" a ".name, ' (', " a ".login, ')') END"
+
 extern const struct stmt_table STORE_ACCOUNT;
 
 struct account_new {

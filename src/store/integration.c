@@ -6,6 +6,7 @@
 #include "store/integration.h"
 
 #include "base/clock.h"
+#include "store/account.h"
 #include "store/audit.h"
 #include "store/subscription.h"
 #include "base/banned.h"
@@ -21,9 +22,8 @@ enum {
 	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
-	" i.created_at, i.changed_at, COALESCE(cb.name, 'the operator'),"                          \
-	" COALESCE(hb.name, 'the operator'), i.disabled_at, COALESCE(db.name, 'the operator'),"    \
-	" COALESCE(i.disabled_reason, '')"                                                         \
+	" i.created_at, i.changed_at," ACCOUNT_WHO("cb") "," ACCOUNT_WHO("hb") ", i.disabled_at,"  \
+	ACCOUNT_WHO("db") ", COALESCE(i.disabled_reason, '')"                                      \
 	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
 	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
 	" LEFT JOIN account db ON db.id = i.disabled_by"                                           \

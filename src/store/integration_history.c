@@ -1,13 +1,14 @@
 /* integration_history.c: reading the entries of one integration. */
 #include "store/integration_history.h"
 
+#include "store/account.h"
 #include "base/banned.h"
 
 enum { ENTRIES };
 
 /* An account has an id of its own kind, so the action says of what an entry speaks. */
 static const struct stmt STMTS[] = {
-	[ENTRIES] = {"SELECT t.at, t.action, COALESCE(a.name, t.actor), t.fields FROM audit t"
+	[ENTRIES] = {"SELECT t.at, t.action," ACCOUNT_WHO("a") ", t.fields FROM audit t"
 		     " LEFT JOIN account a ON a.id = t.actor_id"
 		     " WHERE t.chain = ? AND t.object_id = ? AND t.action IN ('integration.create',"
 		     " 'integration.edit', 'integration.disable', 'integration.enable')"
@@ -36,11 +37,8 @@ int store_integration_history(struct db *db, struct arena *a, const struct scope
 	TRY(db_select(db, a, &STMTS[ENTRIES], &rows,
 		      audit_chain_subscription(a, s->subscription_id), id, limit));
 	*list = e = ARENA_ARRAY(a, struct integration_entry, rows_count(rows) + 1);
-	for (; rows_next(rows, &e->at, &action, &e->who, &e->fields); e++) {
+	for (; rows_next(rows, &e->at, &action, &e->who, &e->fields); e++)
 		e->action = action_of(action);
-		if (span_is(e->who, "operator"))
-			e->who = SPAN("the operator");
-	}
 	*n = (size_t)(e - *list);
 	return OK;
 }

@@ -3,6 +3,7 @@
  * has just found or locked that row within its scope in the same transaction. */
 #include "store/integration.h"
 
+#include "store/account.h"
 #include "base/banned.h"
 
 enum {
@@ -21,7 +22,7 @@ static const struct stmt STMTS[] = {
 	[VALUES] = {"SELECT t.field, t.value FROM integration_value t" OF_SCOPE
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ss"},
-	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at, COALESCE(b.name, 'the operator')"
+	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at," ACCOUNT_WHO("b")
 		    " FROM sealed t" OF_SCOPE " LEFT JOIN account b ON b.id = t.sealed_by"
 		    " WHERE t.integration_id = ? ORDER BY t.field",
 		    "ii", "ssis"},

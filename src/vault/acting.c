@@ -53,8 +53,8 @@ int acting_find(struct vault *v, unsigned peers, const struct vault_request *q, 
 	*out = (struct acting){
 		.actor = {q->actor.account_id, q->actor.name, q->actor.address, q->actor.request}};
 	/* where all users are one, a request without a session is the operator's command */
-	out->operator=(peers & PEER_ADMIN) && q->session.n == 0;
-	if (out->operator)
+	out->is_operator = (peers & PEER_ADMIN) && q->session.n == 0;
+	if (out->is_operator)
 		return OK;
 	TRY(confirmed(v, q, &c));
 	rc = store_standing_find(v->db, v->arena, c.account_id, &who);
@@ -87,14 +87,14 @@ int acting_site_admin(struct vault *v, const struct acting *who)
 {
 	struct right r;
 
-	return who->operator? OK : own_right(v, who, RIGHT_SITE_ROLE, 0, &r);
+	return who->is_operator ? OK : own_right(v, who, RIGHT_SITE_ROLE, 0, &r);
 }
 
 int acting_admin(struct vault *v, const struct acting *who, int64_t subscription_id)
 {
 	struct right r;
 
-	if (who->operator)
+	if (who->is_operator)
 		return OK;
 	TRY(own_right(v, who, RIGHT_ROLE, subscription_id, &r));
 	return r.role == ROLE_ADMIN ? OK : E_DENIED;

@@ -7,7 +7,7 @@
 #include "vault/vault.h"
 
 struct acting {
-	bool operator;	    /* signet-admin: may do everything, and confirmed nothing */
+	bool is_operator;   /* signet-admin: may do everything, and confirmed nothing */
 	struct actor actor; /* for audit rows */
 };
 

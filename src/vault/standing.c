@@ -19,7 +19,7 @@ static int may_disable(struct vault *v, const struct acting *who, const struct r
 	int64_t others;
 	int rc;
 
-	if (!who->operator&& who->actor.account_id == site->account_id)
+	if (!who->is_operator && who->actor.account_id == site->account_id)
 		return E_CONFLICT;
 	rc = store_right_find(v->db, v->arena, RIGHT_SITE_ROLE, site->account_id, 0, &now);
 	if (rc == E_NOT_FOUND)

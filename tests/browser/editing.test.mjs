@@ -50,7 +50,7 @@ for (const way of WAYS) {
 		await second.getByLabel('Name', { exact: true }).fill(mine);
 		await second.getByLabel('API token or password').fill(newSecret());
 		await second.getByRole('button', { name: 'Save', exact: true }).last().click();
-		await second.getByRole('heading', { name: /Member of acme changed this/ }).waitFor();
+		await second.getByRole('heading', { name: /Member of acme \(member\) changed this/ }).waitFor();
 		await looks('the conflict');
 		assert.equal(await second.getByLabel('Username').inputValue(), 'ci-bot-two', 'taken over');
 		assert.equal(await second.getByLabel('Name', { exact: true }).inputValue(), mine, 'kept');

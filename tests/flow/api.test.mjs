@@ -314,7 +314,7 @@ test('secrets go in and never come out; null removes an optional one', async () 
 	const body = JSON.parse(made.text);
 	assert.deepEqual(body.pairs, { envs: [{ key: 'A' }, { key: 'B' }] });
 	assert.deepEqual(body.sealed.map(({ field, key, sealed_by }) => [field, key, sealed_by]),
-		[['envs', 'A', 'Admin of acme'], ['envs', 'B', 'Admin of acme']]);
+		[['envs', 'A', 'Admin of acme (admin)'], ['envs', 'B', 'Admin of acme (admin)']]);
 	body.pairs.envs.pop();
 	const changed = await program.put(at, body);
 	assert.equal(changed.status, 200, changed.text);

@@ -42,7 +42,7 @@ test('each changed something else: nothing is asked, both are kept', async () =>
 	const { admin, id, answer, form } = await second(jenkins(), (f) => f.set('value.username', 'theirs'),
 		(f) => f.set('name', name));
 
-	says(answer, /Member of acme changed this .*, while you were editing it\./);
+	says(answer, /Member of acme \(member\) changed this .*, while you were editing it\./);
 	assert.deepEqual(takenOf(answer), [['Username', 'theirs']]);
 	assert.deepEqual(asked(form), []);
 	assert.deepEqual([form.value('name'), form.value('value.username'), form.value('version')], [name, 'theirs', '2']);
@@ -107,7 +107,7 @@ test('secrets: said when and by whom, never what; each answer leaves the right b
 		const boxes = boxesOf(id);
 
 		assert.deepEqual(asked(form), ['secret.password']);
-		says(answer, /API token or password Yours What you typed, sealed Theirs Sealed .* by Member of acme/);
+		says(answer, /API token or password Yours What you typed, sealed Theirs Sealed .* by Member of acme \(member\)/);
 		assert.ok(form.value('kept.password'));
 		await saved(admin, form.tick('choose.secret.password', choice));
 		if (choice === 'mine')
@@ -126,7 +126,7 @@ test('a secret that only they sealed anew is theirs; one that only I typed is mi
 	let boxes = boxesOf(id);
 
 	assert.deepEqual(asked(form), []);
-	assert.match(takenOf(answer)[0].join(' '), /^API token or password Sealed .* by Member of acme$/);
+	assert.match(takenOf(answer)[0].join(' '), /^API token or password Sealed .* by Member of acme \(member\)$/);
 	await saved(admin, form);
 	assert.deepEqual(boxesOf(id), boxes);
 
@@ -203,7 +203,7 @@ test('pairs come and go one by one; the values stay with their keys', async () =
 
 	assert.equal(answer.status, 409);
 	assert.deepEqual([keys, asked(form)], [['B', 'C', 'D'], []]);
-	assert.match(takenOf(answer).map((row) => row.join(' ')).join('; '), /^C Sealed .* by Member of acme; A Removed$/);
+	assert.match(takenOf(answer).map((row) => row.join(' ')).join('; '), /^C Sealed .* by Member of acme \(member\); A Removed$/);
 	await saved(admin, form);
 	const after = boxesOf(id);
 	assert.deepEqual([after['envs:B'], after['envs:C']], [boxes['envs:B'], boxes['envs:C']]);
@@ -220,7 +220,7 @@ test('edit permissions and projects, too', async () => {
 	const answer = await admin.submit(opened.tick('scope', 'some').tick('project', projectId('acme', 'api')));
 	const form = again(answer, opened);
 	assert.equal(answer.status, 409);
-	says(answer, /This was changed 2 times while you were editing it, last by Member of acme/);
+	says(answer, /This was changed 2 times while you were editing it, last by Member of acme \(member\)/);
 	assert.deepEqual(takenOf(answer), [['Who can edit', 'Admins, members and collaborators']]);
 	assert.ok(form.ticked('role_collaborator'));
 	assert.deepEqual(asked(form), ['projects']);
@@ -269,7 +269,7 @@ test('what another changed is not deleted unseen', async () => {
 	await saved(member, (await editForm(member, id)).set('value.username', 'theirs'));
 	const answer = await admin.submit(panel);
 	assert.equal(answer.status, 409);
-	says(answer, /Nothing is deleted: Member of acme changed this integration/);
+	says(answer, /Nothing is deleted: Member of acme \(member\) changed this integration/);
 	assert.ok(rowOf(id));
 	assert.equal(formOf(answer.text, `${pathOf(id)}/edit`).value('value.username'), 'theirs');
 	for (const version of [undefined, '', '0', '99', 'x'])

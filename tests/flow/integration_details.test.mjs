@@ -82,12 +82,26 @@ test('who changed what last: names of fields as on the form, newest first, and n
 	const answer = await admin.get(pathOf(id));
 	const list = [...answer.text.matchAll(/<li class="list-group-item">(.*?)<\/li>/gs)].map(([, item]) => textOf(item));
 	assert.equal(list.length, 3);
-	assert.match(list[0], /^Changed: Name, Who can edit Admin of acme ?, /);
-	assert.match(list[1], /^Changed: Username, API token or password Member of acme ?, /);
-	assert.match(list[2], /^Added Admin of acme ?, /);
+	assert.match(list[0], /^Changed: Name, Who can edit Admin of acme \(admin\) ?, /);
+	assert.match(list[1], /^Changed: Username, API token or password Member of acme \(member\) ?, /);
+	assert.match(list[2], /^Added Admin of acme \(admin\) ?, /);
 	assert.ok(!answer.text.includes(secret));
 	says(answer, /All its entries in the audit trail/);
 	assert.ok(!/in the audit trail<\/a>/.test((await member.get(pathOf(id))).text.split('Last changes')[1]), 'for admins alone');
+});
+
+test('who names themselves like somebody else is told by the login', async () => {
+	const member = await as('member');
+	const id = await add(member, 'jenkins', jenkins());
+
+	try {
+		assert.equal((await member.post('/account/name', { name: 'the operator' })).status, 303);
+		const text = textOf((await member.get(pathOf(id))).text);
+		assert.match(text, /Sealed just now by the operator \(member\)/);
+		assert.match(text, /Added the operator \(member\)/);
+	} finally {
+		sql("UPDATE account SET name = 'Member of acme' WHERE login = 'member'; UPDATE people_revision SET revision = revision + 1");
+	}
 });
 
 test('disabled with a reason: marked on its page and in the list, in the trail, until it is enabled', async () => {
@@ -100,11 +114,11 @@ test('disabled with a reason: marked on its page and in the list, in the trail, 
 	const form = await member.form(pathOf(id), `${pathOf(id)}/disable`);
 	assert.equal((await member.submit(form.set('reason', 'leaked <b> & "c"'))).location, pathOf(id));
 	const answer = await admin.get(pathOf(id));
-	says(answer, /Disabled .* by Member of acme leaked <b> & "c"/);
+	says(answer, /Disabled .* by Member of acme \(member\) leaked <b> & "c"/);
 	assert.match(await rowInList(), /<span class="badge bg-red-lt">Disabled<\/span>/);
 	assert.equal(sqlValue(`SELECT action FROM audit WHERE object_id = ${id} ORDER BY at DESC, seq DESC LIMIT 1`), 'integration.disable');
 	assert.equal((await admin.submit(formOf(answer.text, `${pathOf(id)}/enable`))).status, 303);
-	says(await admin.get(pathOf(id)), /Enabled Admin of acme/);
+	says(await admin.get(pathOf(id)), /Enabled Admin of acme \(admin\)/);
 	assert.ok(!(await rowInList()).includes('Disabled'));
 	assert.equal(rowOf(id).version, 3);
 });

@@ -203,7 +203,7 @@ const ours = (list) => list.findIndex((line) => line.includes(` head ${chain} `)
 test('a copy of the signed file is as good', () => isWhole(ofCopy(() => null), 'copy'));
 
 test('a changed line of the signed file is found', () => {
-	isFound(ofCopy((list) => put(list, ours(list), list[ours(list)].replace(/ (\d+) (?=[0-9a-f]{64})/, ' 1 '))),
+	isFound(ofCopy((list) => put(list, ours(list), list[ours(list)].replace(/ (\d+) (?=[0-9a-f]{64})/, ' 987654 '))),
 		/line \d+: does not have the vault's signature/, 'another number');
 	isFound(ofCopy((list) => put(list, 2, 'nonsense')), /line \d+: is no line of this file/, 'no line');
 });

@@ -238,13 +238,14 @@ static void stop(struct web *w)
 int main(int argc, char **argv)
 {
 	static struct web web;
-	struct arena *forever = arena_new();
+	struct arena *forever;
 	struct rlimit none = {0, 0};
 
 	if (argc == 2 && strcmp(argv[1], "--routes") == 0) {
 		web_routes_print(stdout);
 		return EXIT_SUCCESS;
 	}
+	forever = arena_new();
 	log_init("signet-web", LOG_INFO);
 	secret_setup();
 	setrlimit(RLIMIT_CORE, &none); /* a core would hold what people type */

@@ -55,9 +55,9 @@ static struct span key_of(const struct req *r, bool api)
 
 	if (s->revision == 0)
 		return SPAN("");
-	return arena_printf(r->arena, "%d %lld %lld %lld %d %lld %.*s?%.*s", api,
-			    (long long)db_epoch(app_of(r)->db), (long long)s->subscription_id,
-			    (long long)s->revision, (int)s->role,
+	return arena_printf(r->arena, "%lld.%lld %d %lld %d %lld %.*s?%.*s",
+			    (long long)db_epoch(app_of(r)->db), (long long)s->revision, api,
+			    (long long)s->subscription_id, (int)s->role,
 			    by_account ? (long long)s->account_id : 0, SPAN_ARG(r->path),
 			    SPAN_ARG(r->query));
 }

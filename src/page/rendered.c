@@ -1,5 +1,5 @@
-/* rendered.c: bodies of pages, kept. One place for each key, by its hash: no order to look after.
- */
+/* rendered.c: bodies of pages, kept. One place for each page, by its key's hash: no order to look
+ * after. */
 #include "page/rendered.h"
 
 #include "base/banned.h"
@@ -7,8 +7,9 @@
 static size_t slot_of(struct span key)
 {
 	uint32_t h = 2166136261u; /* FNV-1a */
+	const char *blank = key.n ? memchr(key.p, ' ', key.n) : NULL;
 
-	for (size_t i = 0; i < key.n; i++)
+	for (size_t i = blank ? (size_t)(blank - key.p) : 0; i < key.n; i++)
 		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
 	return h % RENDERED_SLOTS;
 }

@@ -1,5 +1,7 @@
 /* rendered.h: bodies of pages that were rendered for an earlier request, kept as they were sent. A
- * body is found again only under all that it hangs on: the caller puts that into the key. */
+ * body is found again only under all that it hangs on: the caller puts that into the key, and what
+ * a page outlives (a revision) before the key's first blank, so that the same page of now takes the
+ * place of what it was. */
 #ifndef PAGE_RENDERED_H
 #define PAGE_RENDERED_H
 

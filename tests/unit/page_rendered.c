@@ -76,6 +76,22 @@ START_TEST(many)
 }
 END_TEST
 
+/* Whatever its revision, a page has one place: what is out of date takes no memory beside it. */
+START_TEST(one_place_a_page)
+{
+	char key[32];
+	struct span body;
+
+	for (int k = 0; k < 100; k++) {
+		snprintf(key, sizeof(key), "1.%d a page", k);
+		rendered_keep(&r, span_str(key), SPAN("body"));
+		ck_assert(rendered_find(&r, span_str(key), &body));
+		snprintf(key, sizeof(key), "1.%d a page", k - 1);
+		ck_assert(!rendered_find(&r, span_str(key), &body));
+	}
+}
+END_TEST
+
 Suite *page_rendered_suite(void)
 {
 	Suite *s = suite_create("page_rendered");
@@ -85,6 +101,7 @@ Suite *page_rendered_suite(void)
 	tcase_add_test(c, found_under_its_key);
 	tcase_add_test(c, not_kept);
 	tcase_add_test(c, many);
+	tcase_add_test(c, one_place_a_page);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -108,6 +108,21 @@ void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_li
 		frame_crumb(f, SPAN("Integrations"), list);
 }
 
+struct span frame_message(const struct req *r, const char *field)
+{
+	return r->form ? form_message(r->form, span_str(field)) : SPAN_NONE;
+}
+
+struct span frame_typed(const struct req *r, const char *field, struct span first)
+{
+	struct span typed;
+
+	if (!r->form)
+		return first;
+	typed = form_text(r->form, field);
+	return typed.p ? typed : SPAN("");
+}
+
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to)
 {
 	if (!r->api)

@@ -47,6 +47,11 @@ struct view_frame frame_for(struct req *r, struct res *s, struct span title);
 /* Adds a crumb ("CI/CD" and the subscription's stand before those of integrations). */
 void frame_crumb(struct view_frame *f, struct span label, struct span href);
 void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_list);
+/* The message beside a field of the form that was sent, or about the whole form (""); SPAN_NONE:
+ * there is none, or no form yet. */
+struct span frame_message(const struct req *r, const char *field);
+/* What was typed into a field; `first` before a form was sent. */
+struct span frame_typed(const struct req *r, const char *field, struct span first);
 /* 303 to `to`, where `said` will stand above the page. */
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to);
 /* The thing's version, for programs: an ETag, which a change has to name. */

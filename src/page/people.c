@@ -75,11 +75,11 @@ static int show_new(struct req *r, struct res *s, int status, int64_t there_alre
 {
 	struct view_frame f = sub_frame(r, s, SPAN("Add a person"), NAV_PEOPLE, true);
 	struct view_person_new v = {
-		.login = sub_typed(r, "login", SPAN("")),
-		.role = sub_role(sub_typed(r, "role", SPAN("member"))),
-		.error = sub_message(r, SPAN("")),
-		.login_error = sub_message(r, SPAN("login")),
-		.role_error = sub_message(r, SPAN("role")),
+		.login = frame_typed(r, "login", SPAN("")),
+		.role = sub_role(frame_typed(r, "role", SPAN("member"))),
+		.error = frame_message(r, ""),
+		.login_error = frame_message(r, "login"),
+		.role_error = frame_message(r, "role"),
 		.there_already = there_already,
 	};
 

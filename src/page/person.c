@@ -68,9 +68,9 @@ static struct view_person view_of(struct req *r, const struct shown *p)
 		.now = clock_now(),
 		.last_admin = p->last_admin,
 		.self = is_self(r, p),
-		.error = sub_message(r, SPAN("")),
-		.role_error = sub_message(r, SPAN("role")),
-		.project_error = sub_message(r, SPAN("project")),
+		.error = frame_message(r, ""),
+		.role_error = frame_message(r, "role"),
+		.project_error = frame_message(r, "project"),
 		.nprojects = p->nprojects,
 	};
 
@@ -105,10 +105,10 @@ static int show(struct req *r, struct res *s, int status, const struct shown *p)
 	struct view_frame f = sub_frame(r, s, title_of(p), NAV_PEOPLE, true);
 	struct view_person v = view_of(r, p);
 
-	v.chosen = sub_role(sub_typed(r, "role", SPAN("")));
+	v.chosen = sub_role(frame_typed(r, "role", SPAN("")));
 	if (v.chosen == ROLE_NONE)
 		v.chosen = p->person.role;
-	v.project = sub_typed(r, "project", SPAN(""));
+	v.project = frame_typed(r, "project", SPAN(""));
 	if (p->person.role == ROLE_COLLABORATOR)
 		TRY(add_known(r, &v));
 	s->status = status;

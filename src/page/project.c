@@ -92,11 +92,11 @@ static struct view_project view_of(const struct req *r, const struct project_row
 		.created_at = p->created_at,
 		.may_administer =
 			role_allows(visit_of(r)->who, scope_of(r), P_SUBSCRIPTION_ADMIN) == OK,
-		.error = sub_message(r, SPAN("")),
+		.error = frame_message(r, ""),
 		.name = p->name,
-		.name_error = sub_message(r, SPAN("name")),
-		.login = sub_typed(r, "login", SPAN("")),
-		.login_error = sub_message(r, SPAN("login")),
+		.name_error = frame_message(r, "name"),
+		.login = frame_typed(r, "login", SPAN("")),
+		.login_error = frame_message(r, "login"),
 	};
 }
 

@@ -53,9 +53,9 @@ static int show_new(struct req *r, struct res *s, int status)
 {
 	struct view_frame f = sub_frame(r, s, SPAN("Add a project"), NAV_PROJECTS, true);
 	struct view_project_new v = {
-		.name = sub_typed(r, "name", SPAN("")),
-		.name_error = sub_message(r, SPAN("name")),
-		.error = sub_message(r, SPAN("")),
+		.name = frame_typed(r, "name", SPAN("")),
+		.name_error = frame_message(r, "name"),
+		.error = frame_message(r, ""),
 	};
 
 	s->status = status;

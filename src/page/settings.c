@@ -24,9 +24,9 @@ static int show(struct req *r, struct res *s, int status)
 	TRY(store_subscription_facts(app_of(r)->db, r->arena, scope_of(r), &facts));
 	v = (struct view_settings){
 		.name_now = facts.name,
-		.name = sub_typed(r, "name", facts.name),
-		.name_error = sub_message(r, SPAN("name")),
-		.error = sub_message(r, SPAN("")),
+		.name = frame_typed(r, "name", facts.name),
+		.name_error = frame_message(r, "name"),
+		.error = frame_message(r, ""),
 		.created_at = facts.created_at,
 		.admins = facts.admins,
 		.members = facts.members,

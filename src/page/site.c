@@ -72,18 +72,6 @@ struct span site_query(const struct req *r, const char *name)
 	return value.p ? value : SPAN("");
 }
 
-struct span site_typed(const struct req *r, const char *field)
-{
-	struct span value = r->form ? form_text(r->form, field) : SPAN_NONE;
-
-	return value.p ? value : SPAN("");
-}
-
-struct span site_message(const struct req *r, const char *field)
-{
-	return r->form ? form_message(r->form, span_str(field)) : SPAN_NONE;
-}
-
 void site_fault(struct req *r, const char *field, struct span fault)
 {
 	if (fault.p && !form_message(r->form, span_str(field)).p)

@@ -43,10 +43,6 @@ struct span site_account_path(const struct req *r, int64_t id);
 struct span site_subscription_path(const struct req *r, int64_t id);
 /* What the query says under this name; empty when it says nothing. */
 struct span site_query(const struct req *r, const char *name);
-/* What was typed; empty before anything was, or when it was nothing. */
-struct span site_typed(const struct req *r, const char *field);
-/* The message beside a field; empty before anything was typed. */
-struct span site_message(const struct req *r, const char *field);
 /* Notes the fault beside the field, unless there is none or the field has one. */
 void site_fault(struct req *r, const char *field, struct span fault);
 /* 422 after a form with faults, else 200. */

@@ -47,10 +47,10 @@ int page_site_account_new(struct req *r, struct res *s)
 {
 	struct view_frame f = site_frame(r, s, SPAN("Add an account"), NAV_ACCOUNTS);
 	struct view_site_account_new v = {
-		.login = site_typed(r, "login"),
-		.name = site_typed(r, "name"),
-		.login_error = site_message(r, "login"),
-		.name_error = site_message(r, "name"),
+		.login = frame_typed(r, "login", SPAN("")),
+		.name = frame_typed(r, "name", SPAN("")),
+		.login_error = frame_message(r, "login"),
+		.name_error = frame_message(r, "name"),
 	};
 
 	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
@@ -61,15 +61,15 @@ int page_site_account_new(struct req *r, struct res *s)
 int page_site_account_create(struct req *r, struct res *s)
 {
 	unsigned char uid[UID_BYTES];
-	struct account_new n = {.login = site_typed(r, "login"), .actor = actor_of(r)};
+	struct account_new n = {.login = frame_typed(r, "login", SPAN("")), .actor = actor_of(r)};
 	int64_t id;
 	int rc;
 
 	random_bytes(uid, sizeof(uid));
 	n.uid = span_of((const char *)uid, sizeof(uid));
-	n.name = site_typed(r, "name").n ? site_typed(r, "name") : n.login;
+	n.name = frame_typed(r, "name", SPAN("")).n ? frame_typed(r, "name", SPAN("")) : n.login;
 	site_fault(r, "login", name_login_fault(r->arena, n.login));
-	if (site_typed(r, "name").n)
+	if (frame_typed(r, "name", SPAN("")).n)
 		site_fault(r, "name", name_fault(r->arena, n.name));
 	if (r->form->errors)
 		return page_site_account_new(r, s);
@@ -95,9 +95,9 @@ int site_account_show(struct req *r, struct res *s, int64_t id)
 	TRY(store_site_account_roles(app_of(r)->db, r->arena, id, &roles, &v.nroles));
 	v.account = &account;
 	v.roles = roles;
-	v.error = site_message(r, "");
-	v.name_error = site_message(r, "name");
-	v.name = v.name_error.p ? site_typed(r, "name") : account.name;
+	v.error = frame_message(r, "");
+	v.name_error = frame_message(r, "name");
+	v.name = v.name_error.p ? frame_typed(r, "name", SPAN("")) : account.name;
 	f = site_frame(r, s, account.name, NAV_ACCOUNTS);
 	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
 	s->status = site_status(r);
@@ -115,7 +115,7 @@ int page_site_account(struct req *r, struct res *s)
 int page_site_account_name(struct req *r, struct res *s)
 {
 	struct actor actor = actor_of(r);
-	struct span name = site_typed(r, "name");
+	struct span name = frame_typed(r, "name", SPAN(""));
 	int64_t id;
 
 	TRY(req_param_id(r, "id", &id));

@@ -39,12 +39,12 @@ int page_site_subscription_new(struct req *r, struct res *s)
 {
 	struct view_frame f = site_frame(r, s, SPAN("Add a subscription"), NAV_SUBSCRIPTIONS);
 	struct view_site_subscription_new v = {
-		.slug = site_typed(r, "slug"),
-		.name = site_typed(r, "name"),
-		.admin = site_typed(r, "admin"),
-		.slug_error = site_message(r, "slug"),
-		.name_error = site_message(r, "name"),
-		.admin_error = site_message(r, "admin"),
+		.slug = frame_typed(r, "slug", SPAN("")),
+		.name = frame_typed(r, "name", SPAN("")),
+		.admin = frame_typed(r, "admin", SPAN("")),
+		.slug_error = frame_message(r, "slug"),
+		.name_error = frame_message(r, "name"),
+		.admin_error = frame_message(r, "admin"),
 	};
 
 	frame_crumb(&f, SPAN("Subscriptions"), SPAN("/admin/subscriptions"));
@@ -54,12 +54,12 @@ int page_site_subscription_new(struct req *r, struct res *s)
 
 int site_admin_find(struct req *r, int64_t *account_id)
 {
-	struct span login = site_typed(r, "admin");
+	struct span login = frame_typed(r, "admin", SPAN(""));
 	struct site_account account;
 	int rc;
 
 	site_fault(r, "admin", name_login_fault(r->arena, login));
-	if (site_message(r, "admin").p)
+	if (frame_message(r, "admin").p)
 		return OK;
 	rc = store_account_find(app_of(r)->db, r->arena, login, account_id);
 	if (rc == OK)
@@ -94,9 +94,9 @@ int site_admin_grant(struct req *r, int64_t account_id, int64_t subscription_id)
 
 static int check(struct req *r, struct subscription_new *n, int64_t *admin)
 {
-	struct span name = site_typed(r, "name");
+	struct span name = frame_typed(r, "name", SPAN(""));
 
-	n->slug = site_typed(r, "slug");
+	n->slug = frame_typed(r, "slug", SPAN(""));
 	n->name = name.n ? name : n->slug;
 	site_fault(r, "slug", name_slug_fault(r->arena, n->slug));
 	if (name.n)

@@ -9,7 +9,7 @@
 static int show(struct req *r, struct res *s, int64_t id)
 {
 	struct db *db = app_of(r)->db;
-	struct view_site_subscription v = {.admin = site_typed(r, "admin")};
+	struct view_site_subscription v = {.admin = frame_typed(r, "admin", SPAN(""))};
 	struct site_subscription sub;
 	struct site_subscription_admin *admins;
 	struct view_frame f;
@@ -19,10 +19,10 @@ static int show(struct req *r, struct res *s, int64_t id)
 	TRY(store_site_subscription_empty(db, r->arena, id, &v.empty));
 	v.subscription = &sub;
 	v.admins = admins;
-	v.error = site_message(r, "");
-	v.name_error = site_message(r, "name");
-	v.name = v.name_error.p ? site_typed(r, "name") : sub.name;
-	v.admin_error = site_message(r, "admin");
+	v.error = frame_message(r, "");
+	v.name_error = frame_message(r, "name");
+	v.name = v.name_error.p ? frame_typed(r, "name", SPAN("")) : sub.name;
+	v.admin_error = frame_message(r, "admin");
 	f = site_frame(r, s, sub.name, NAV_SUBSCRIPTIONS);
 	frame_crumb(&f, SPAN("Subscriptions"), SPAN("/admin/subscriptions"));
 	s->status = site_status(r);
@@ -40,7 +40,7 @@ int page_site_subscription(struct req *r, struct res *s)
 int page_site_subscription_name(struct req *r, struct res *s)
 {
 	struct actor actor = actor_of(r);
-	struct span name = site_typed(r, "name");
+	struct span name = frame_typed(r, "name", SPAN(""));
 	int64_t id;
 
 	TRY(req_param_id(r, "id", &id));

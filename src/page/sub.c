@@ -40,23 +40,6 @@ struct view_frame sub_frame(struct req *r, struct res *s, struct span title, enu
 	return f;
 }
 
-struct span sub_message(const struct req *r, struct span field)
-{
-	struct span message = r->form ? form_message(r->form, field) : SPAN_NONE;
-
-	return message.p ? message : SPAN("");
-}
-
-struct span sub_typed(const struct req *r, const char *field, struct span first)
-{
-	struct span typed;
-
-	if (!r->form)
-		return first;
-	typed = form_text(r->form, field);
-	return typed.p ? typed : SPAN("");
-}
-
 void sub_check_name(struct req *r)
 {
 	struct span name = form_text(r->form, "name"), fault;

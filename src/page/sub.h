@@ -13,10 +13,6 @@ struct span sub_path(const struct req *r, const char *format, ...)
  * for a page `below` the list of people or projects, that list. */
 struct view_frame sub_frame(struct req *r, struct res *s, struct span title, enum view_nav active,
 			    bool below);
-/* The message beside a field, or about the whole form (""); none before a form was sent. */
-struct span sub_message(const struct req *r, struct span field);
-/* What was typed; `first` before a form was sent. */
-struct span sub_typed(const struct req *r, const char *field, struct span first);
 /* Rule 1 for names, on the form's "name": a message beside it when it is broken. */
 void sub_check_name(struct req *r);
 /* "web, api" or "web, api, docs and 4 more" of names with "\n" between; "No project" of none. */

@@ -7,7 +7,7 @@
 -- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
 GRANT SELECT, INSERT, UPDATE (theme, name, signed_in_at) ON @db@.account TO signet_web@localhost;
 -- Only an empty one can be deleted (projects and integrations refer to it); its roles go along.
-GRANT SELECT, INSERT, DELETE, UPDATE (revision, activity, name, disabled_at)
+GRANT SELECT, INSERT, DELETE, UPDATE (revision, activity, name, disabled_at, grace_days)
       ON @db@.subscription TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_web@localhost;
@@ -25,6 +25,11 @@ GRANT SELECT, INSERT, DELETE,
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_url TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_value TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_project TO signet_web@localhost;
+-- whose account integration a subscription's takes its values from is the vault's to say; to take a
+-- consent back needs nobody's password
+GRANT SELECT ON @db@.binding TO signet_web@localhost;
+GRANT SELECT, DELETE ON @db@.scope_grant TO signet_web@localhost;
+GRANT SELECT ON @db@.departure TO signet_web@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
 -- INSERT alone: a box goes with its row in sealed
@@ -47,11 +52,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.role TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.collaborator TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.confirmation TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.password_link TO signet_vault@localhost;
-GRANT SELECT ON @db@.integration TO signet_vault@localhost;
+-- the row of a bound one, which has no value of its own, comes into being with its binding
+GRANT SELECT, INSERT, UPDATE (version, changed_at, changed_by) ON @db@.integration TO signet_vault@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.binding TO signet_vault@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.scope_grant TO signet_vault@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.departure TO signet_vault@localhost;
 GRANT SELECT ON @db@.integration_url TO signet_vault@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_vault@localhost;
 GRANT SELECT, UPDATE ON @db@.sealed TO signet_vault@localhost;
 GRANT SELECT, UPDATE ON @db@.sealed_box TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE ON @db@.audit_head TO signet_vault@localhost;
-GRANT INSERT ON @db@.audit TO signet_vault@localhost;
+GRANT SELECT, INSERT ON @db@.audit TO signet_vault@localhost;
 GRANT SELECT ON @db@.migration TO signet_vault@localhost;

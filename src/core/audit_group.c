@@ -22,6 +22,8 @@ static const struct {
 	const char *thing;
 } WORDS[] = {
 	{"integration", AUDIT_GROUP_INTEGRATIONS, "integration"},
+	{"binding", AUDIT_GROUP_INTEGRATIONS, "integration"},
+	{"scope", AUDIT_GROUP_INTEGRATIONS, "integration"},
 	{"project", AUDIT_GROUP_PROJECTS, "project"},
 	{"role", AUDIT_GROUP_PEOPLE, "account"},
 	{"collaborator", AUDIT_GROUP_PEOPLE, "account"},

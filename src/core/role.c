@@ -35,6 +35,23 @@ static int at_least(const struct scope *scope, enum role least)
 	return scope->role >= least && !scope->disabled ? OK : E_DENIED;
 }
 
+struct scope scope_own(const struct who *who)
+{
+	return (struct scope){.subscription_uid = who->uid,
+			      .account_id = who->account_id,
+			      .role = ROLE_ADMIN};
+}
+
+const int64_t *scope_subscription(const struct scope *s)
+{
+	return s->subscription_id ? &s->subscription_id : NULL;
+}
+
+const int64_t *scope_account(const struct scope *s)
+{
+	return s->subscription_id ? NULL : &s->account_id;
+}
+
 int role_allows(const struct who *who, const struct scope *scope, enum permission p)
 {
 	if (p == P_PUBLIC)

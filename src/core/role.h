@@ -51,16 +51,24 @@ struct who {
 	struct span token_hash;       /* of the session */
 };
 
-/* Whose things a query may touch. Every tenant query takes one. */
+/* Whose things a query may touch. Every tenant query takes one. Account integrations belong to no
+ * subscription: their scope is scope_own(). */
 struct scope {
-	int64_t subscription_id;
-	struct span subscription_uid;
+	int64_t subscription_id;      /* 0: the account's own things */
+	struct span subscription_uid; /* the owner's: of the account where subscription_id is 0 */
 	struct span slug, name;
 	int64_t account_id;           /* who looks: it decides what a collaborator sees */
 	enum role role;
 	int64_t revision;             /* as this request found it; 0: nobody looked */
 	bool disabled;                /* the subscription: its people are E_DENIED everywhere */
 };
+
+/* What an account owns itself: it may do everything with it, and nobody else sees it. */
+struct scope scope_own(const struct who *who);
+/* The owner as two columns of a row, of which one is NULL; for "a <=> ? AND b <=> ?". Both point
+ * into the scope. */
+const int64_t *scope_subscription(const struct scope *s);
+const int64_t *scope_account(const struct scope *s);
 
 /* OK; E_DENIED: the role is there but not enough, or the subscription is disabled; E_NOT_FOUND: no
  * role in the subscription, so it does not exist for this visitor. `scope` is NULL where the address

@@ -10,6 +10,7 @@
 	X(core_head) \
 	X(core_head_check) \
 	X(core_integration) \
+	X(core_binding) \
 	X(core_merge) \
 	X(core_name) \
 	X(core_role) \

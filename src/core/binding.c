@@ -1,0 +1,141 @@
+/* binding.c: how a bound integration stands, and which projects may use it. */
+#include "core/binding.h"
+
+#include <string.h>
+
+#include "core/name.h"
+#include "base/buf.h"
+#include "base/banned.h"
+
+enum { DAY = 24 * 3600 };
+
+static bool read_id(struct span s, int64_t *out)
+{
+	int64_t id = 0;
+
+	if (s.n == 0 || s.n > 18 || s.p[0] == '0')
+		return false;
+	for (size_t k = 0; k < s.n; k++) {
+		if (s.p[k] < '0' || s.p[k] > '9')
+			return false;
+		id = id * 10 + (s.p[k] - '0');
+	}
+	*out = id;
+	return true;
+}
+
+int project_set_read(struct arena *a, struct span text, struct project_set *out)
+{
+	int64_t *ids, last = 0;
+	struct span word;
+	size_t n = 0;
+
+	*out = (struct project_set){0};
+	if (text.n == 0)
+		return OK;
+	for (size_t k = 0; k < text.n; k++)
+		n += text.p[k] == ',';
+	if (n >= SCOPE_PROJECTS_MAX)
+		return E_TOO_BIG;
+	ids = ARENA_ARRAY(a, int64_t, n + 1);
+	for (n = 0; span_cut(&text, ',', &word); last = ids[n++])
+		if (!read_id(word, &ids[n]) || ids[n] <= last)
+			return E_CORRUPT;
+	*out = (struct project_set){.ids = ids, .n = n};
+	return OK;
+}
+
+struct span project_set_text(struct arena *a, const struct project_set *set)
+{
+	struct buf out = BUF_INIT;
+	struct span text;
+
+	for (size_t k = 0; k < set->n; k++)
+		buf_printf(&out, "%s%lld", k ? "," : "", (long long)set->ids[k]);
+	text = arena_span(a, buf_span(&out));
+	buf_release(&out);
+	return text;
+}
+
+bool project_set_has(const struct project_set *set, int64_t project_id)
+{
+	for (size_t k = 0; !set->all && k < set->n; k++)
+		if (set->ids[k] == project_id)
+			return true;
+	return set->all;
+}
+
+struct project_set project_set_both(struct arena *a, const struct project_set *x,
+				    const struct project_set *y)
+{
+	const struct project_set *list = x->all ? y : x, *other = x->all ? x : y;
+	struct project_set both = {0};
+	int64_t *ids;
+
+	if (list->all)
+		return *list;
+	both.ids = ids = ARENA_ARRAY(a, int64_t, list->n + 1);
+	for (size_t k = 0; k < list->n; k++)
+		if (project_set_has(other, list->ids[k]))
+			ids[both.n++] = list->ids[k];
+	return both;
+}
+
+enum binding_state binding_state(const struct binding_facts *f)
+{
+	if (!f->there)
+		return BINDING_ERASED;
+	if (!f->granted)
+		return BINDING_WITHDRAWN;
+	if (!f->owner_here)
+		return BINDING_OWNER_LEFT;
+	return f->enabled ? BINDING_LIVE : BINDING_PAUSED;
+}
+
+struct span binding_state_text(enum binding_state s)
+{
+	static const char *const TEXTS[BINDING_STATES] = {
+		[BINDING_LIVE] = "",
+		[BINDING_PAUSED] = "disabled by its owner",
+		[BINDING_OWNER_LEFT] = "owner left",
+		[BINDING_WITHDRAWN] = "withdrawn",
+		[BINDING_ERASED] = "deleted by its owner",
+	};
+
+	return span_str(TEXTS[s]);
+}
+
+bool binding_in_grace(int64_t left_at, int64_t grace_days, int64_t now)
+{
+	if (grace_days < 0 || left_at > now)
+		return false;
+	if (grace_days > BINDING_GRACE_MOST)
+		grace_days = BINDING_GRACE_MOST;
+	return now - left_at < grace_days * DAY;
+}
+
+/* The first `most` characters of it. */
+static struct span front(struct span s, size_t most)
+{
+	size_t k = 0;
+
+	for (size_t characters = 0; k < s.n; k++)
+		if (((unsigned char)s.p[k] & 0xC0) != 0x80 && characters++ == most)
+			break;
+	while (k > 0 && s.p[k - 1] == ' ')
+		k--; /* no space at an end */
+	return span_of(s.p, k);
+}
+
+struct span binding_free_name(struct arena *a, struct span name,
+			      bool (*taken)(void *arg, struct span name), void *arg)
+{
+	for (int n = 2;; n++) {
+		struct span tail = arena_printf(a, "-%d", n);
+		struct span stem = front(name, NAME_CHARS_MAX - tail.n);
+		struct span free = arena_printf(a, "%.*s%.*s", SPAN_ARG(stem), SPAN_ARG(tail));
+
+		if (!taken(arg, free))
+			return free;
+	}
+}

@@ -219,6 +219,33 @@ int vault_link_password(const struct vault_client *c, const struct vault_actor *
 	return OK;
 }
 
+int vault_scope_grant(const struct vault_client *c, const struct vault_actor *actor,
+		      struct span session, const struct vault_scope *scope, int64_t *handle_id)
+{
+	struct vault_request q = {
+		.op = VAULT_SCOPE_GRANT, .actor = *actor, .session = session, .scope = *scope};
+	struct vault_answer s;
+
+	if (scope->nprojects > VAULT_SCOPE_PROJECTS)
+		return E_INVALID;
+	q.scope.name = at_most(scope->name, PROTO_NAME_MAX);
+	TRY(ask(c, &q, &s));
+	*handle_id = s.handle_id;
+	return OK;
+}
+
+int vault_rebind(const struct vault_client *c, const struct vault_actor *actor, struct span session,
+		 const struct vault_rebind *rebind)
+{
+	struct vault_request q = {
+		.op = VAULT_REBIND, .actor = *actor, .session = session, .rebind = *rebind};
+	struct vault_answer s;
+
+	if (rebind->nprojects > VAULT_SCOPE_PROJECTS || rebind->nhandles > VAULT_REBIND_HANDLES)
+		return E_INVALID;
+	return ask(c, &q, &s);
+}
+
 static int check(const struct vault_client *c, enum vault_op op, int64_t after,
 		 struct vault_check *out)
 {

@@ -62,29 +62,106 @@ static void session_get(struct wire_in *r, struct span *session)
 		r->err = E_CORRUPT;
 }
 
+static void ids_put(struct wire_out *w, const int64_t *ids, size_t n, size_t most)
+{
+	if (n > most) {
+		w->err = E_TOO_BIG;
+		return;
+	}
+	wire_put_i64(w, (int64_t)n);
+	for (size_t k = 0; k < n; k++)
+		wire_put_i64(w, ids[k]);
+}
+
+/* The count is believed only as far as there are bytes for it. */
+static const int64_t *ids_get(struct arena *a, struct wire_in *r, size_t *n, size_t most)
+{
+	int64_t count = wire_get_i64(r), *ids;
+
+	*n = 0;
+	if (count < 0 || (uint64_t)count > most || (uint64_t)count > r->left / sizeof(int64_t)) {
+		r->err = E_CORRUPT;
+		return NULL;
+	}
+	ids = ARENA_ARRAY(a, int64_t, (size_t)count + 1);
+	while (*n < (size_t)count)
+		ids[(*n)++] = wire_get_i64(r);
+	return ids;
+}
+
+static void scope_put(struct wire_out *w, const struct vault_scope *s)
+{
+	wire_put_i64(w, s->integration_id);
+	wire_put_i64(w, s->subscription_id);
+	wire_put_byte(w, s->all_projects);
+	ids_put(w, s->projects, s->nprojects, VAULT_SCOPE_PROJECTS);
+	wire_put_run(w, s->name, PROTO_NAME_MAX);
+	wire_put_byte(w, s->keep);
+	wire_put_i64(w, s->expect);
+}
+
+static void scope_get(struct arena *a, struct wire_in *r, struct vault_scope *s)
+{
+	s->integration_id = wire_get_i64(r);
+	s->subscription_id = wire_get_i64(r);
+	s->all_projects = flag_get(r);
+	s->projects = ids_get(a, r, &s->nprojects, VAULT_SCOPE_PROJECTS);
+	s->name = wire_get_run(r, PROTO_NAME_MAX);
+	s->keep = flag_get(r);
+	s->expect = wire_get_i64(r);
+}
+
+static void rebind_put(struct wire_out *w, const struct vault_rebind *b)
+{
+	wire_put_i64(w, b->subscription_id);
+	wire_put_i64(w, b->to);
+	ids_put(w, b->handles, b->nhandles, VAULT_REBIND_HANDLES);
+	wire_put_byte(w, b->undo);
+	wire_put_byte(w, b->all_projects);
+	ids_put(w, b->projects, b->nprojects, VAULT_SCOPE_PROJECTS);
+	wire_put_i64(w, b->expect);
+}
+
+static void rebind_get(struct arena *a, struct wire_in *r, struct vault_rebind *b)
+{
+	b->subscription_id = wire_get_i64(r);
+	b->to = wire_get_i64(r);
+	b->handles = ids_get(a, r, &b->nhandles, VAULT_REBIND_HANDLES);
+	b->undo = flag_get(r);
+	b->all_projects = flag_get(r);
+	b->projects = ids_get(a, r, &b->nprojects, VAULT_SCOPE_PROJECTS);
+	b->expect = wire_get_i64(r);
+}
+
 /* What needs an actor who confirmed. */
 static void act_put(struct wire_out *w, const struct vault_request *q)
 {
 	actor_put(w, &q->actor);
 	wire_put_run(w, q->session, PROTO_SESSION_MAX);
-	if (q->op == VAULT_ROLE_GRANT) {
+	if (q->op == VAULT_ROLE_GRANT)
 		grant_put(w, &q->grant);
-		return;
-	}
-	wire_put_i64(w, q->account_id);
+	else if (q->op == VAULT_SCOPE_GRANT)
+		scope_put(w, &q->scope);
+	else if (q->op == VAULT_REBIND)
+		rebind_put(w, &q->rebind);
+	else
+		wire_put_i64(w, q->account_id);
 	if (q->op == VAULT_ACCOUNT_ENABLE)
 		wire_put_byte(w, q->enabled);
 }
 
-static void act_get(struct wire_in *r, unsigned op, struct vault_request *q)
+static void act_get(struct arena *a, struct wire_in *r, unsigned op, struct vault_request *q)
 {
 	actor_get(r, &q->actor);
 	session_get(r, &q->session);
-	if (op == VAULT_ROLE_GRANT) {
+	if (op == VAULT_ROLE_GRANT)
 		grant_get(r, &q->grant);
-		return;
-	}
-	q->account_id = wire_get_i64(r);
+	else if (op == VAULT_SCOPE_GRANT)
+		scope_get(a, r, &q->scope);
+	else if (op == VAULT_REBIND)
+		rebind_get(a, r, &q->rebind);
+	else
+		q->account_id = wire_get_i64(r);
 	if (op == VAULT_ACCOUNT_ENABLE)
 		q->enabled = flag_get(r);
 }
@@ -110,6 +187,8 @@ void proto_request_put(struct wire_out *w, const struct vault_request *q)
 	case VAULT_ROLE_GRANT:
 	case VAULT_ACCOUNT_ENABLE:
 	case VAULT_LINK_CREATE:
+	case VAULT_SCOPE_GRANT:
+	case VAULT_REBIND:
 		act_put(w, q);
 		break;
 	case VAULT_LINK_PASSWORD:
@@ -124,7 +203,7 @@ void proto_request_put(struct wire_out *w, const struct vault_request *q)
 	}
 }
 
-static void request_body(struct wire_in *r, unsigned op, struct vault_request *q)
+static void request_body(struct arena *a, struct wire_in *r, unsigned op, struct vault_request *q)
 {
 	switch (op) {
 	case VAULT_STATUS:
@@ -143,7 +222,9 @@ static void request_body(struct wire_in *r, unsigned op, struct vault_request *q
 	case VAULT_ROLE_GRANT:
 	case VAULT_ACCOUNT_ENABLE:
 	case VAULT_LINK_CREATE:
-		act_get(r, op, q);
+	case VAULT_SCOPE_GRANT:
+	case VAULT_REBIND:
+		act_get(a, r, op, q);
 		break;
 	case VAULT_LINK_PASSWORD:
 		actor_get(r, &q->actor);
@@ -159,7 +240,7 @@ static void request_body(struct wire_in *r, unsigned op, struct vault_request *q
 	}
 }
 
-int proto_request_get(struct span message, struct vault_request *out)
+int proto_request_get(struct arena *a, struct span message, struct vault_request *out)
 {
 	struct wire_in r = wire_from(message);
 	unsigned version = wire_get_byte(&r), op = wire_get_byte(&r);
@@ -167,7 +248,7 @@ int proto_request_get(struct span message, struct vault_request *out)
 	memset(out, 0, sizeof(*out));
 	if (message.n > PROTO_MESSAGE_MAX || version != PROTO_VERSION)
 		return E_CORRUPT;
-	request_body(&r, op, out);
+	request_body(a, &r, op, out);
 	TRY(wire_end(&r));
 	out->op = (enum vault_op)op;
 	return OK;
@@ -224,6 +305,8 @@ void proto_answer_put(struct wire_out *w, enum vault_op op, const struct vault_a
 		check_put(w, &s->check);
 	else if (op == VAULT_LINK_CREATE)
 		wire_put_run(w, s->code, PROTO_CODE_MAX);
+	else if (op == VAULT_SCOPE_GRANT)
+		wire_put_i64(w, s->handle_id);
 }
 
 static void result_get(struct wire_in *r, enum vault_op op, struct vault_answer *out)
@@ -236,6 +319,8 @@ static void result_get(struct wire_in *r, enum vault_op op, struct vault_answer 
 		check_get(r, &out->check);
 	else if (op == VAULT_LINK_CREATE)
 		out->code = wire_get_run(r, PROTO_CODE_MAX);
+	else if (op == VAULT_SCOPE_GRANT)
+		out->handle_id = wire_get_i64(r);
 }
 
 int proto_answer_get(struct span message, enum vault_op op, struct vault_answer *out)

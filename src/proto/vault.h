@@ -18,14 +18,18 @@ enum vault_op {
 	VAULT_ACCOUNT_ENABLE, /* web for a site admin who confirmed; admin */
 	VAULT_LINK_CREATE,    /* likewise */
 	VAULT_LINK_PASSWORD,  /* web, for whoever has the code */
+	VAULT_SCOPE_GRANT,    /* web for the owner of an account integration, who confirmed */
+	VAULT_REBIND,	      /* web for an admin of the subscription, who confirmed */
 };
 
-#define VAULT_OP_LAST VAULT_LINK_PASSWORD
+#define VAULT_OP_LAST VAULT_REBIND
 
 /* For how many seconds a password that somebody typed stands for changes of rights. */
 enum { VAULT_CONFIRMED = 600 };
 /* The code of a one-time link: characters, and for how many seconds it is good. */
 enum { VAULT_CODE_CHARS = 43, VAULT_LINK_AGE = 24 * 3600 };
+/* The most ids in one request. */
+enum { VAULT_SCOPE_PROJECTS = 1000, VAULT_REBIND_HANDLES = 200 };
 
 struct vault_client {
 	const char *socket; /* path */
@@ -75,10 +79,10 @@ struct vault_grant {
 
 /* Writes the right under the vault's MAC, with its audit row. Site admins make site admins; admins
  * of a subscription decide about its roles and collaborators; a site admin may make somebody admin
- * where no enabled account is one. Only collaborators are named on projects; another role takes these
- * places away. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take the last admin from a
- * subscription or from the site, the role is not the expected one (any more), or somebody to be named
- * on a project is no collaborator. */
+ * where no enabled account is one. Only collaborators are named on projects; another role takes
+ * these places away. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take the last
+ * admin from a subscription or from the site, the role is not the expected one (any more), or
+ * somebody to be named on a project is no collaborator. */
 int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
 		     struct span session, const struct vault_grant *grant) WARN_UNUSED;
 /* Site admins disable an account, which ends its sessions and tokens, and enable it again.
@@ -95,6 +99,65 @@ int vault_link_create(const struct vault_client *c, const struct vault_actor *ac
  * than 1024 bytes, which leaves the link as it was. Of `actor` only address and request count. */
 int vault_link_password(const struct vault_client *c, const struct vault_actor *actor,
 			struct span code, struct span password, int64_t *account_id) WARN_UNUSED;
+
+/* A consent to the use of an account integration in a subscription (product rules 5 and 7). */
+struct vault_scope {
+	int64_t integration_id; /* the account integration */
+	int64_t subscription_id;
+	bool all_projects;	 /* future ones, too; `projects` counts for nothing then */
+	const int64_t *projects; /* in any order; none: nothing may use it */
+	size_t nprojects;	 /* at most VAULT_SCOPE_PROJECTS */
+	struct span name;	 /* of the bound integration to be made; empty: none is made */
+	bool keep;		 /* leave the consent as it is: only with a name */
+	int64_t expect; /* scope_grant.entry that the form showed, 0: there was none; -1: any */
+};
+
+/* Writes the consent under the vault's MAC, with entries in the subscription's chain and in the
+ * account's. The account that confirmed must own the integration and have a role in the
+ * subscription. With a name also creates the bound integration of that name, all_projects its own
+ * list, and its binding; the consent is then new, or takes a released one back into use, or changes
+ * to these projects, or stays (`keep`). Without a name there must be a binding in the subscription
+ * already: changes the projects, or consents again after a withdrawal.
+ * *handle_id: the new bound integration, 0 for none.
+ * E_NOT_FOUND: no account integration of this account, no role in the subscription, or a project
+ * that is not the subscription's (for a collaborator: not one on which they are named).
+ * E_CONFLICT: the consent is not the expected one; `keep` without a live one; the name is taken
+ * (the caller looks which of these it was); no name and no binding there. E_INVALID: a name against
+ * rule 1, or more projects than VAULT_SCOPE_PROJECTS. E_UNCONFIRMED, E_DENIED: as above; E_DENIED
+ * also when rows that the answer hangs on do not carry the vault's seal, or the subscription is
+ * disabled. The operator has no account: E_DENIED. */
+int vault_scope_grant(const struct vault_client *c, const struct vault_actor *actor,
+		      struct span session, const struct vault_scope *scope,
+		      int64_t *handle_id) WARN_UNUSED;
+
+/* Which bound integrations of a subscription shall take their values from which account
+ * integration (product rules 7 and 8). */
+struct vault_rebind {
+	int64_t subscription_id;
+	int64_t to;		/* the account integration; an undo does not look at it */
+	const int64_t *handles; /* bound integrations, each once; an undo has one */
+	size_t nhandles;	/* 1 to VAULT_REBIND_HANDLES */
+	bool undo;		/* back to what it was bound to before its last rebind */
+	bool all_projects; /* this and `projects`: the consent that an own integration gets here */
+	const int64_t *projects;
+	size_t nprojects;
+	int64_t expect; /* of one handle: integration.version that the form showed; 0: any */
+};
+
+/* Binds all of them anew in one transaction, as an admin of the subscription who confirmed. `to` is
+ * the admin's own, whose consent is written unless a live one is there, or somebody's with a live
+ * consent for this subscription, and of the type of every handle. What a handle was bound to is
+ * noted for an undo within BINDING_UNDO_DAYS; a consent whose last binding here went is released
+ * for as long. An undo goes back while that time is not over and the consent is there, live or
+ * released; the consent that is left without a binding is deleted. The version of each handle is
+ * raised.
+ * E_NOT_FOUND: a handle that is none of the subscription's, no such account integration, or a
+ * project that is not the subscription's. E_CONFLICT: another version than expected, another type,
+ * bound to it already, or the undo is over. E_INVALID: too many handles or projects, or none.
+ * E_UNCONFIRMED; E_DENIED: not an admin, `to` is neither one's own nor granted here, or rows that
+ * the answer hangs on do not carry the vault's seal. The operator has no account: E_DENIED. */
+int vault_rebind(const struct vault_client *c, const struct vault_actor *actor, struct span session,
+		 const struct vault_rebind *rebind) WARN_UNUSED;
 
 /* One batch of a check that walks a table: from `after` (0 first), some 500 rows. */
 struct vault_check {

@@ -42,6 +42,8 @@ static const struct op {
 				  vault_op_account_enable},
 	[VAULT_LINK_CREATE] = {"link_create", PEER_WEB | PEER_ADMIN, true, vault_op_link_create},
 	[VAULT_LINK_PASSWORD] = {"link_password", PEER_WEB, true, vault_op_link_password},
+	[VAULT_SCOPE_GRANT] = {"scope_grant", PEER_WEB, true, vault_op_scope_grant},
+	[VAULT_REBIND] = {"rebind", PEER_WEB, true, vault_op_rebind},
 };
 
 unsigned vault_peers(const struct vault_options *o, uid_t uid)
@@ -60,8 +62,7 @@ int vault_db_ready(struct vault *v)
 {
 	static const struct stmt_table *const TABLES[] = {
 		&STORE_AUDIT, &STORE_CONFIRMATION, &STORE_LINK,		&STORE_PASSWORD,
-		&STORE_RIGHT, &STORE_STANDING,	   &STORE_SEALED_CHECK,
-		&STORE_AUDIT_HEADS,
+		&STORE_RIGHT, &STORE_STANDING,	   &STORE_SEALED_CHECK, &STORE_AUDIT_HEADS,
 	};
 
 	TRY(db_ready(v->db));
@@ -97,7 +98,7 @@ void vault_dispatch(struct vault *v, unsigned peers, struct span message, struct
 	struct vault_answer s = {0};
 	struct vault_request q;
 	int64_t from = clock_ms();
-	int rc = proto_request_get(message, &q);
+	int rc = proto_request_get(v->arena, message, &q);
 	const char *name = rc == OK ? OPS[op].name : "malformed";
 
 	if (rc == OK)

@@ -13,16 +13,16 @@
 /* Memory of all workers. */
 struct vault_shared {
 	pthread_mutex_t argon2; /* robust: a worker that dies in Argon2 must not stop the others */
-	int64_t argon2_calls;   /* atomic */
+	int64_t argon2_calls;	/* atomic */
 };
 
 struct vault_options {
 	const char *socket, *secret_key;
-	uid_t web, admin;       /* who may ask; root counts as admin */
-	gid_t group;            /* of the socket; (gid_t)-1 = the process's own */
+	uid_t web, admin; /* who may ask; root counts as admin */
+	gid_t group;	  /* of the socket; (gid_t)-1 = the process's own */
 	int64_t workers;
-	const char *audit_log;  /* the folder of signed heads; NULL: they are not signed */
-	int64_t sign_every;     /* seconds */
+	const char *audit_log; /* the folder of signed heads; NULL: they are not signed */
+	int64_t sign_every;    /* seconds */
 	struct db_options db;
 };
 
@@ -30,11 +30,11 @@ struct vault {
 	const struct vault_options *options;
 	const struct open_key *key;
 	struct vault_shared *shared;
-	struct span dummy;      /* a hash that no password fits, for unknown accounts */
+	struct span dummy; /* a hash that no password fits, for unknown accounts */
 	int64_t started_ms;
-	struct db *db;          /* the worker's; NULL in the master */
-	struct arena *arena;    /* reset after each request */
-	bool db_checked;        /* schema and statements fit, seen on a live connection */
+	struct db *db;	     /* the worker's; NULL in the master */
+	struct arena *arena; /* reset after each request */
+	bool db_checked;     /* schema and statements fit, seen on a live connection */
 };
 
 /* Who is at the other end, as a set. */
@@ -58,6 +58,10 @@ int vault_op_link_create(struct vault *v, unsigned peers, const struct vault_req
 			 struct vault_answer *s) WARN_UNUSED;
 int vault_op_link_password(struct vault *v, unsigned peers, const struct vault_request *q,
 			   struct vault_answer *s) WARN_UNUSED;
+int vault_op_scope_grant(struct vault *v, unsigned peers, const struct vault_request *q,
+			 struct vault_answer *s) WARN_UNUSED;
+int vault_op_rebind(struct vault *v, unsigned peers, const struct vault_request *q,
+		    struct vault_answer *s) WARN_UNUSED;
 int vault_op_sealed_check(struct vault *v, unsigned peers, const struct vault_request *q,
 			  struct vault_answer *s) WARN_UNUSED;
 int vault_op_rights_check(struct vault *v, unsigned peers, const struct vault_request *q,

@@ -17,6 +17,8 @@ static const struct vault_actor ACTOR = {7, {"ann", 3}, {"192.0.2.1", 9}, {"ab12
 
 #define SESSION {"0123456789abcdef0123456789abcde\0", 32}
 
+static const int64_t IDS[] = {3, INT64_MAX, INT64_MIN};
+
 static const struct vault_request REQUESTS[] = {
 	{.op = VAULT_STATUS},
 	{.op = VAULT_PASSWORD_CHECK, .login = {"ann", 3}, .password = {"p\0q", 3}},
@@ -34,9 +36,26 @@ static const struct vault_request REQUESTS[] = {
 	{.op = VAULT_ACCOUNT_ENABLE, .actor = ACTOR, .account_id = 8},
 	{.op = VAULT_LINK_CREATE, .actor = ACTOR, .session = SESSION, .account_id = 8},
 	{.op = VAULT_LINK_PASSWORD, .actor = ACTOR, .code = {"A_-", 3}, .password = {"new", 3}},
+	{.op = VAULT_SCOPE_GRANT, .actor = ACTOR, .session = SESSION,
+	 .scope = {11, 12, false, IDS, COUNT(IDS), {"docker hub", 10}, true, -1}},
+	{.op = VAULT_SCOPE_GRANT, .actor = ACTOR, .scope = {11, 12, true, NULL, 0, {"", 0}, false, 7}},
+	{.op = VAULT_REBIND, .actor = ACTOR, .session = SESSION,
+	 .rebind = {12, 13, IDS, COUNT(IDS), true, true, IDS, 1, 9}},
+	{.op = VAULT_REBIND, .actor = ACTOR, .rebind = {12, 13, IDS, 2, false, false, NULL, 0, 0}},
 };
 
 static char room[PROTO_ROOM];
+static struct arena *arena;
+
+static void proto_setup(void)
+{
+	arena = arena_new();
+}
+
+static void proto_teardown(void)
+{
+	arena_free(arena);
+}
 
 static struct span bytes_of(const struct vault_request *q)
 {
@@ -47,12 +66,33 @@ static struct span bytes_of(const struct vault_request *q)
 	return span_of(room, w.n);
 }
 
+static bool same_ids(const int64_t *a, size_t na, const int64_t *b, size_t nb)
+{
+	return na == nb && (na == 0 || memcmp(a, b, na * sizeof(*a)) == 0);
+}
+
+static bool same_scope(const struct vault_scope *a, const struct vault_scope *b)
+{
+	return a->integration_id == b->integration_id && a->subscription_id == b->subscription_id &&
+	       a->all_projects == b->all_projects && span_eq(a->name, b->name) &&
+	       a->keep == b->keep && a->expect == b->expect &&
+	       same_ids(a->projects, a->nprojects, b->projects, b->nprojects);
+}
+
+static bool same_rebind(const struct vault_rebind *a, const struct vault_rebind *b)
+{
+	return a->subscription_id == b->subscription_id && a->to == b->to && a->undo == b->undo &&
+	       a->all_projects == b->all_projects && a->expect == b->expect &&
+	       same_ids(a->handles, a->nhandles, b->handles, b->nhandles) &&
+	       same_ids(a->projects, a->nprojects, b->projects, b->nprojects);
+}
+
 START_TEST(request_there_and_back)
 {
 	const struct vault_request *q = &REQUESTS[_i];
 	struct vault_request r;
 
-	ck_assert_int_eq(proto_request_get(bytes_of(q), &r), OK);
+	ck_assert_int_eq(proto_request_get(arena, bytes_of(q), &r), OK);
 	ck_assert_int_eq(r.op, q->op);
 	ck_assert(span_eq(r.login, q->login));
 	ck_assert(span_eq(r.password, q->password));
@@ -67,6 +107,42 @@ START_TEST(request_there_and_back)
 	ck_assert(r.grant.expect == q->grant.expect);
 	ck_assert(r.grant.revoke == q->grant.revoke && r.enabled == q->enabled);
 	ck_assert(span_eq(r.session, q->session) && span_eq(r.code, q->code));
+	ck_assert(same_scope(&r.scope, &q->scope) && same_rebind(&r.rebind, &q->rebind));
+}
+END_TEST
+
+/* As many ids as there may be fit into a message, with the longest of everything else; one more goes
+ * neither out nor in. */
+START_TEST(request_of_many_ids)
+{
+	static char long_text[PROTO_NAME_MAX];
+	static int64_t many[VAULT_SCOPE_PROJECTS + 1];
+	struct vault_client c = {"/tmp/signet-no-such-socket", 500};
+	struct vault_request r, q = {.op = VAULT_REBIND, .session = SESSION};
+	struct wire_out w = wire_into(room, sizeof(room));
+	int64_t handle;
+
+	q.actor.name = span_of(long_text, PROTO_LOGIN_MAX);
+	q.actor.address = q.actor.request = span_of(long_text, PROTO_ADDRESS_MAX);
+	q.rebind = (struct vault_rebind){.handles = many, .nhandles = VAULT_REBIND_HANDLES,
+					 .projects = many, .nprojects = VAULT_SCOPE_PROJECTS};
+	ck_assert_int_eq(proto_request_get(arena, bytes_of(&q), &r), OK);
+	ck_assert(same_rebind(&r.rebind, &q.rebind));
+	q.op = VAULT_SCOPE_GRANT;
+	q.scope = (struct vault_scope){.projects = many, .nprojects = VAULT_SCOPE_PROJECTS,
+				       .name = span_of(long_text, PROTO_NAME_MAX)};
+	ck_assert_int_eq(proto_request_get(arena, bytes_of(&q), &r), OK);
+	ck_assert(same_scope(&r.scope, &q.scope));
+	q.scope.nprojects = q.rebind.nprojects = VAULT_SCOPE_PROJECTS + 1;
+	proto_request_put(&w, &q);
+	ck_assert_int_eq(w.err, E_TOO_BIG);
+	ck_assert_int_eq(vault_scope_grant(&c, &ACTOR, SPAN_NONE, &q.scope, &handle), E_INVALID);
+	ck_assert_int_eq(vault_rebind(&c, &ACTOR, SPAN_NONE, &q.rebind), E_INVALID);
+	q.rebind.nprojects = 0;
+	q.rebind.nhandles = VAULT_REBIND_HANDLES + 1;
+	ck_assert_int_eq(vault_rebind(&c, &ACTOR, SPAN_NONE, &q.rebind), E_INVALID);
+	q.rebind.nhandles = VAULT_REBIND_HANDLES;
+	ck_assert_int_eq(vault_rebind(&c, &ACTOR, SPAN_NONE, &q.rebind), E_UNAVAILABLE);
 }
 END_TEST
 
@@ -76,14 +152,16 @@ START_TEST(request_must_be_whole)
 	struct vault_request r;
 
 	for (size_t n = 0; n < s.n; n++)
-		ck_assert_int_eq(proto_request_get(span_of(s.p, n), &r), E_CORRUPT);
-	ck_assert_int_eq(proto_request_get(span_of(s.p, s.n + 1), &r), E_CORRUPT);
+		ck_assert_int_eq(proto_request_get(arena, span_of(s.p, n), &r), E_CORRUPT);
+	ck_assert_int_eq(proto_request_get(arena, span_of(s.p, s.n + 1), &r), E_CORRUPT);
 	room[0] = PROTO_VERSION + 1;
-	ck_assert_int_eq(proto_request_get(s, &r), E_CORRUPT);
+	ck_assert_int_eq(proto_request_get(arena, s, &r), E_CORRUPT);
 }
 END_TEST
 
 #define NUMBER "\0\0\0\0\0\0\0\1"
+#define ZERO "\0\0\0\0\0\0\0\0"
+#define MINUS "\377\377\377\377\377\377\377\377"
 #define NOBODY NUMBER "\0\0\0\0" "\0\0\0\0" "\0\0\0\0"
 
 static const struct {
@@ -99,13 +177,20 @@ static const struct {
 	{"\2\7" NOBODY "\0\0\0\0" NUMBER "\2", 35},                           /* enabled 2 */
 	{"\2\7" NOBODY "\0\0\0\1" "h" NUMBER "\1", 36},                        /* a hash of 1 */
 	{"\2\2\0\0\0\1a\0\0\0\1p\0\0\0\2hh", 18},
+	{"\2\12" NOBODY "\0\0\0\0" NUMBER NUMBER "\2" ZERO "\0\0\0\0" "\0" ZERO, 64}, /* all 2 */
+	{"\2\12" NOBODY "\0\0\0\0" NUMBER NUMBER "\0" ZERO "\0\0\0\0" "\2" ZERO, 64}, /* keep 2 */
+	{"\2\12" NOBODY "\0\0\0\0" NUMBER NUMBER "\0" MINUS "\0\0\0\0" "\0" ZERO, 64},
+	{"\2\12" NOBODY "\0\0\0\0" NUMBER NUMBER "\0" "\0\0\0\0\0\0\3\351", 51}, /* 1001 ids */
+	{"\2\13" NOBODY "\0\0\0\0" NUMBER NUMBER "\0\0\0\0\0\0\0\311", 50},	 /* 201 ids */
+	{"\2\13" NOBODY "\0\0\0\0" NUMBER NUMBER "\177\377\377\377\377\377\377\377", 50},
+	{"\2\13" NOBODY "\0\0\0\0" NUMBER NUMBER ZERO "\2" "\0" ZERO ZERO, 68}, /* undo 2 */
 };
 
 START_TEST(request_hostile)
 {
 	struct vault_request r;
 
-	ck_assert_int_eq(proto_request_get(span_of(HOSTILE[_i].bytes, HOSTILE[_i].n), &r),
+	ck_assert_int_eq(proto_request_get(arena, span_of(HOSTILE[_i].bytes, HOSTILE[_i].n), &r),
 			 E_CORRUPT);
 }
 END_TEST
@@ -113,7 +198,7 @@ END_TEST
 START_TEST(answer_there_and_back)
 {
 	struct vault_answer s = {.status = {"0123456789abcdef", 2, 3, 4}, .account_id = 5,
-				 .check = {1, 2, 3, 4, 5, 6, 7}, .code = SPAN("code")}, t;
+				 .check = {1, 2, 3, 4, 5, 6, 7}, .code = SPAN("code"), .handle_id = 6}, t;
 	struct wire_out w;
 
 	for (enum vault_op op = VAULT_STATUS; op <= VAULT_OP_LAST; op++) {
@@ -135,6 +220,7 @@ START_TEST(answer_there_and_back)
 		ck_assert_uint_eq(t.code.n, op == VAULT_LINK_CREATE ? 4 : 0);
 		ck_assert(t.account_id ==
 			  (op == VAULT_PASSWORD_CHECK || op == VAULT_LINK_PASSWORD ? 5 : 0));
+		ck_assert(t.handle_id == (op == VAULT_SCOPE_GRANT ? 6 : 0));
 		w = wire_into(room, sizeof(room));
 		s.err = E_DENIED;
 		proto_answer_put(&w, op, &s);
@@ -167,7 +253,7 @@ static void server_start(const char *reply, size_t n)
 		int fd = accept(listener, NULL, NULL);
 		struct vault_request q;
 		ssize_t got = recv(fd, room, sizeof(room), 0);
-		if (got < 0 || proto_request_get(span_of(room, (size_t)got), &q) != OK)
+		if (got < 0 || proto_request_get(arena, span_of(room, (size_t)got), &q) != OK)
 			_exit(1);
 		if (!reply)
 			poll(NULL, 0, 10000);
@@ -269,8 +355,10 @@ Suite *proto_suite(void)
 	Suite *s = suite_create("proto");
 	TCase *t = tcase_create("proto");
 
+	tcase_add_checked_fixture(t, proto_setup, proto_teardown);
 	tcase_add_loop_test(t, request_there_and_back, 0, (int)COUNT(REQUESTS));
 	tcase_add_loop_test(t, request_must_be_whole, 0, (int)COUNT(REQUESTS));
+	tcase_add_test(t, request_of_many_ids);
 	tcase_add_loop_test(t, request_hostile, 0, (int)COUNT(HOSTILE));
 	tcase_add_test(t, answer_there_and_back);
 	tcase_add_loop_test(t, client_takes_the_answer, 0, (int)COUNT(SERVERS));

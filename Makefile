@@ -24,7 +24,7 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDSAN)
 
 # Folder = layer = archive; four files of seal/ have archives of their own (libseal_open.a ...), since only
 # the vault may open, sign and hash, and only signet-admin makes keys.
-FOLDERS := base core types ref store http view page proto vault client
+FOLDERS := base core types ref store http view page proto vault mail client
 archive = $(BUILD)/lib$(1).a
 objects = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
           $(patsubst src/%.cc,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.cc))
@@ -39,6 +39,7 @@ LIBS_store := -lmariadb
 LIBS_http := -lfcgi -ljansson
 LIBS_view := -lctemplate_nothreads -lstdc++ -ljansson
 LIBS_vault := -lseccomp
+LIBS_mail := -lcurl
 LIBS_client := -ljansson
 
 $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb 2>/dev/null)
@@ -46,9 +47,10 @@ $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-con
 # Archives in link order: users first.
 ARCHIVES_signet-web := page view http types proto seal store core base
 ARCHIVES_signet-vault := vault seal_sign seal_open seal_pwhash seal proto store core base
+ARCHIVES_signet-mail := mail proto base
 ARCHIVES_signet-admin := types proto seal_keygen seal store core base
 ARCHIVES_signet := client ref base
-PROGRAMS := signet-web signet-vault signet-admin signet
+PROGRAMS := signet-web signet-vault signet-mail signet-admin signet
 BINARIES := $(PROGRAMS:%=$(BUILD)/bin/%)
 
 .PHONY: all help
@@ -92,6 +94,7 @@ $(BUILD)/bin/$(1): $(patsubst src/%.c,$(BUILD)/obj/%.o,src/bin/$(2).c $(wildcard
 endef
 $(eval $(call program_rule,signet-web,web))
 $(eval $(call program_rule,signet-vault,vault))
+$(eval $(call program_rule,signet-mail,mail))
 $(eval $(call program_rule,signet-admin,admin))
 
 # The client starts in each build step and needs no configuration: C alone, and only what it uses.
@@ -110,7 +113,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
 UNIT := $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
-UNIT_ARCHIVES := client ref page view http types vault seal_sign seal_open seal_pwhash seal_keygen seal proto store core base
+UNIT_ARCHIVES := client ref page view http types mail vault seal_sign seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(if $(filter fuzz/%,$*),-DLLVMFuzzerTestOneInput=fuzz_$(*F)) -MMD -MP -c -o $@ $<

@@ -8,10 +8,10 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=
 
 PACKAGES_BUILD=(gcc g++ libc6-dev make pkg-config libinih-dev libutf8proc-dev liburiparser-dev
 	libsodium-dev libmariadb-dev libfcgi-dev libctemplate-dev libjansson-dev libseccomp-dev
-	libyaml-dev)
+	libyaml-dev libcurl4-openssl-dev)
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx)
-# gdb: the memory test takes a core dump of a web worker (gcore).
-PACKAGES_TEST=(check chromium curl gdb libcurl4-openssl-dev procps shellcheck)
+# gdb: the memory test takes a core dump of a web worker (gcore). python3-aiosmtpd: a mail server to send to.
+PACKAGES_TEST=(check chromium curl gdb openssl procps python3-aiosmtpd shellcheck)
 PACKAGES_SCAN=(sqlmap wapiti)
 
 say() { printf 'signet: %s\n' "$*"; }
@@ -113,9 +113,9 @@ users_choose() {
 	me=$(id -un)
 	if ((EUID == 0)); then
 		SPLIT=1 USER_DB=signet_db USER_WEB=signet_web USER_VAULT=signet_vault USER_ADMIN=signet_admin
-		GROUP=signet USER_NGINX=www-data
+		USER_MAIL=signet_mail GROUP=signet USER_NGINX=www-data
 	else
-		SPLIT='' USER_DB=$me USER_WEB=$me USER_VAULT=$me USER_ADMIN=$me
+		SPLIT='' USER_DB=$me USER_WEB=$me USER_VAULT=$me USER_ADMIN=$me USER_MAIL=$me
 		GROUP=$(id -gn) USER_NGINX=$me
 	fi
 }
@@ -124,7 +124,7 @@ users_make() {
 	local u
 	[[ $SPLIT ]] || return 0
 	getent group signet >/dev/null || groupadd --system signet
-	for u in "$USER_DB" "$USER_WEB" "$USER_VAULT" "$USER_ADMIN"; do
+	for u in "$USER_DB" "$USER_WEB" "$USER_VAULT" "$USER_MAIL" "$USER_ADMIN"; do
 		id -u "$u" >/dev/null 2>&1 || useradd --system --user-group --no-create-home \
 			--home-dir /nonexistent --shell /usr/sbin/nologin "$u"
 	done
@@ -210,13 +210,14 @@ run_make() {
 	folder "$RUN" 755 root root
 	folder "$RUN/db" 750 "$USER_DB" "$GROUP"
 	folder "$RUN/vault" 2750 "$USER_VAULT" "$GROUP"
+	folder "$RUN/mail" 2750 "$USER_MAIL" "$GROUP"
 	folder "$RUN/web" 2750 "$USER_WEB" "$USER_NGINX"
 	folder "$VAR/log" 750 root root
 	folder "$VAR/nginx" 755 root root
 	folder "$VAR/audit" 2750 "$USER_VAULT" "$GROUP"
 	folder "$VAR/admin" 700 "$USER_ADMIN" "$GROUP"
 	[[ -e $VAR/keys/vault.key ]] || folder "$VAR/keys" 755 "$USER_ADMIN" "$GROUP"
-	SOCKET_DB=$RUN/db/mariadb.sock SOCKET_VAULT=$RUN/vault/vault.sock
+	SOCKET_DB=$RUN/db/mariadb.sock SOCKET_VAULT=$RUN/vault/vault.sock SOCKET_MAIL=$RUN/mail/mail.sock
 	SOCKET_WEB=$RUN/web/web.sock SOCKET_LOGIN=$RUN/web/login.sock
 }
 
@@ -250,6 +251,8 @@ config_write() {
 		"TEMPLATES=$TEMPLATES" "TYPES=$TYPES" "SQL=$SQL" \
 		"SIGN_INS=$VAR/admin/sign-ins" "PUBLIC_KEY=$VAR/keys/public.key" "SECRET_KEY=$VAR/keys/vault.key" \
 		"AUDIT_LOG=$VAR/audit" "SIGN_EVERY=${SIGNET_SIGN_EVERY:-60}" \
+		"MAIL_SOCKET=$SOCKET_MAIL" "SMTP_URL=${SIGNET_SMTP_URL-}" "MAIL_FROM=${SIGNET_MAIL_FROM:-signet@localhost}" \
+		"SMTP_TLS=${SIGNET_SMTP_TLS:-required}" \
 		"WEB_USER=$USER_WEB" "ADMIN_USER=$USER_ADMIN" "GROUP=$GROUP" \
 		"WEB_PASSWORD=$web" "VAULT_PASSWORD=$vault" "ADMIN_PASSWORD=$admin" >"$VAR/signet.conf"
 	chmod 644 "$VAR/signet.conf"

@@ -3,7 +3,7 @@
 # Each child has a session of its own, so Ctrl-C reaches this script alone and the order of the end is
 # ours; and it is told to end when this script dies (pdeathsig), so nothing survives a kill -9 either.
 
-ORDER_STOP=(nginx web vault mariadb)
+ORDER_STOP=(nginx web mail vault mariadb)
 declare -A CHILD=() STARTED=() DELAY=() DUE=()
 RUNNING=''  # set when all is up: from then on a child that dies is restarted, before it is a failure
 
@@ -19,6 +19,7 @@ command_of() {
 		[[ ! ${SIGNET_TEST-}${TEST_DB-} ]] || COMMAND+=(--innodb-flush-log-at-trx-commit=0)
 		;;
 	vault) OWNER=$USER_VAULT COMMAND=("$BIN/signet-vault" --config "$VAR/signet.conf") ;;
+	mail) OWNER=$USER_MAIL COMMAND=("$BIN/signet-mail" --config "$VAR/signet.conf") ;;
 	web) OWNER=$USER_WEB COMMAND=("$BIN/signet-web" --config "$VAR/signet.conf") ;;
 	nginx) OWNER='' COMMAND=(nginx -p "$VAR/nginx" -e "$VAR/log/nginx.log" -c "$VAR/nginx/nginx.conf") ;;
 	esac

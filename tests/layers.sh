@@ -29,6 +29,7 @@ LIBRARIES='
 ^uri[A-Z].*A$                       | core
 ^yaml_                              | ref
 ^json_                              | client view http
+^curl_                              | mail
 '
 
 # --- what must not be in a program at all: neither its own nor asked of a library ------------------
@@ -44,6 +45,10 @@ signet-vault | 9ctemplate|^tpl_|^view_|^page_|^json_                            
 signet-vault | ^curl_|^ssh_|^getaddrinfo|^gethostby                                                        | speaks to the network
 signet-vault | ^exec[lv]|^system$|^popen$|^posix_spawn                                                     | starts programs
 signet-vault | ^types_read|^keygen_                                                                        | reads types or makes keys
+signet-mail  | ^mysql_|^store_|^db_                                                                        | knows the database
+signet-mail  | ^crypto_|^sodium_|^seal_|^open_key_|^sign_key_|^pwhash_|^vault_                             | holds keys or parts of the vault
+signet-mail  | ^FCGX_|^fcgi_|^form_|^route_|^dispatch|9ctemplate|^tpl_|^view_|^page_|^json_                | speaks HTTP or makes pages
+signet-mail  | ^ssh_|^exec[lv]|^system$|^popen$|^posix_spawn                                               | starts programs
 signet-admin | ^crypto_box_seal_open|^seal_open|^crypto_pwhash|^pwhash_                                    | opens or hashes
 signet-admin | ^crypto_sign_(detached|seed)|^sign_key_|^open_key_|^crypto_kdf                         | signs or derives keys
 signet-admin | ^FCGX_|9ctemplate|^seccomp_|^curl_|^ssh_                                                    | holds parts of other programs
@@ -58,6 +63,7 @@ signet-vault | ^crypto_box_seal_open
 signet-vault | ^crypto_pwhash
 signet-vault | ^seccomp_load
 signet-vault | ^crypto_sign_detached
+signet-mail  | ^curl_multi_poll
 signet-admin | ^crypto_sign_verify_detached
 signet-admin | ^crypto_box_(seed_)?keypair
 signet-admin | ^mysql_
@@ -78,6 +84,7 @@ http  | base
 view  | base core
 proto | base
 vault | base core store seal proto
+mail  | base proto
 page  | base core types ref store http view seal proto
 '
 
@@ -109,13 +116,15 @@ libraries_check() {
 	done < <(rows "$LIBRARIES")
 }
 
-# FastCGI's library and the template library have one file each that knows them.
+# FastCGI's library, the template library and libcurl have one file each that knows them.
 one_file_check() {
 	local found
 	found=$(nm -A -u "$BUILD/libhttp.a" | grep ' U FCGX_' | cut -d: -f2 | sort -u | tr '\n' ' ')
 	if [[ $found == 'fcgi.o ' ]]; then ok; else bad "FCGX_ is known to more than fcgi.o: $found"; fi
 	found=$(nm -A -u "$BUILD/libview.a" | grep '9ctemplate' | cut -d: -f2 | sort -u | tr '\n' ' ')
 	if [[ $found == 'tpl.o ' ]]; then ok; else bad "ctemplate is known to more than tpl.o: $found"; fi
+	found=$(nm -A -u "$BUILD/libmail.a" | grep ' U curl_' | cut -d: -f2 | sort -u | tr '\n' ' ')
+	if [[ $found == 'deliver.o ' ]]; then ok; else bad "libcurl is known to more than deliver.o: $found"; fi
 }
 
 programs_check() {

@@ -51,7 +51,7 @@ sql_check() {
 		'ADD COLUMN IF NOT EXISTS' "$tmp"/*
 	rule "a sequence or a system-versioned table" '\b(nextval\s*\(|create\s+sequence|system\s+versioning)' \
 		'CREATE SEQUENCE s' "$tmp"/*
-	if grep -lE '"(SELECT|INSERT|UPDATE|DELETE) ' src/{base,core,types,seal,http,view,page,proto,vault}/*.c; then
+	if grep -lE '"(SELECT|INSERT|UPDATE|DELETE) ' src/{base,core,types,seal,http,view,page,proto,vault,mail}/*.c; then
 		bad "SQL outside src/store"
 	else
 		ok

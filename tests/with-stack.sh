@@ -40,6 +40,9 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 port=$(free_port)
+# Nobody listens there until a test does.
+SIGNET_SMTP_URL=smtp://127.0.0.1:$(free_port)
+export SIGNET_SMTP_URL SIGNET_SMTP_TLS=none
 "$HERE/stack.sh" up "$dir" "$port" "${only[@]}" || { echo "0 passed, 1 failed"; exit 1; }
 export SIGNET_URL=http://127.0.0.1:$port SIGNET_VAR=$dir SIGNET_BIN=$dir/bin SIGNET_CONFIG=$dir/signet.conf
 export SIGNET_DB_USER=signet_test SIGNET_TEST_SOCKET=$dir/run/db/mariadb.sock SIGNET_TEST_DB=signet

@@ -1,85 +1,17 @@
-/* client.c: one connection, one request, one answer, within a time limit. */
-#include <errno.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/clock.h"
+/* client.c: what the vault can be asked. */
 #include "base/log.h"
 #include "proto/codec.h"
+#include "proto/exchange.h"
 #include "base/banned.h"
-
-/* Milliseconds left, at least 0. */
-static int left(int64_t deadline)
-{
-	int64_t ms = deadline - clock_ms();
-
-	return ms > 0 ? (int)ms : 0;
-}
-
-static int wait_for(int fd, short events, int64_t deadline)
-{
-	struct pollfd p = {.fd = fd, .events = events};
-	int n;
-
-	do {
-		n = poll(&p, 1, left(deadline));
-	} while (n < 0 && errno == EINTR && left(deadline) > 0);
-	return n > 0 ? OK : E_UNAVAILABLE;
-}
-
-/* A full backlog answers EAGAIN at once, and poll() knows nothing about it: ask again soon. */
-static int connect_to(int fd, const char *path, int64_t deadline)
-{
-	const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
-	struct sockaddr_un to = {.sun_family = AF_UNIX};
-
-	if (strlen(path) >= sizeof(to.sun_path))
-		return E_UNAVAILABLE;
-	memcpy(to.sun_path, path, strlen(path) + 1);
-	while (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
-		if ((errno != EAGAIN && errno != EINTR) || left(deadline) == 0)
-			return E_UNAVAILABLE;
-		if (errno == EAGAIN)
-			nanosleep(&pause, NULL);
-	}
-	return OK;
-}
-
-static int exchange(int fd, const struct vault_client *c, struct span message, struct iovec *answer)
-{
-	int64_t deadline = clock_ms() + c->timeout_ms;
-	struct msghdr head = {.msg_iov = answer, .msg_iovlen = 1};
-	ssize_t n;
-
-	TRY(connect_to(fd, c->socket, deadline));
-	TRY(wait_for(fd, POLLOUT, deadline));
-	if (send(fd, message.p, message.n, MSG_NOSIGNAL) != (ssize_t)message.n)
-		return E_UNAVAILABLE;
-	TRY(wait_for(fd, POLLIN, deadline));
-	n = recvmsg(fd, &head, 0);
-	if (n <= 0 || (head.msg_flags & MSG_TRUNC))
-		return E_UNAVAILABLE;
-	answer->iov_len = (size_t)n;
-	return OK;
-}
 
 /* The answer stays in `room`. */
 static int send_and_receive(const struct vault_client *c, struct span message, enum vault_op op,
 			    char room[PROTO_ROOM], struct vault_answer *out)
 {
-	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), rc;
-	struct iovec answer = {room, PROTO_ROOM};
+	struct span answer;
 
-	if (fd < 0)
-		return E_UNAVAILABLE;
-	rc = exchange(fd, c, message, &answer);
-	close(fd);
-	if (rc != OK)
-		return rc;
-	if (proto_answer_get(span_of(room, answer.iov_len), op, out) != OK) {
+	TRY(proto_exchange(c->socket, c->timeout_ms, message, room, PROTO_ROOM, &answer));
+	if (proto_answer_get(answer, op, out) != OK) {
 		log_error("the vault's answer is not one of this version");
 		return E_UNAVAILABLE;
 	}

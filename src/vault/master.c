@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "seal/pwhash.h"
 #include "vault/argon2.h"
-#include "vault/listener.h"
+#include "proto/listener.h"
 #include "vault/sandbox.h"
 #include "vault/signer.h"
 #include "base/banned.h"

@@ -118,7 +118,7 @@ function users() {
 	const seen = {};
 
 	for (const line of execFileSync('ps', ['-eo', 'user:32,args'], { encoding: 'utf8' }).split('\n')) {
-		const found = /^(\S+) +\S*?(signet-web|signet-vault|mariadbd) .*$/.exec(line);
+		const found = /^(\S+) +\S*?(signet-web|signet-vault|signet-mail|mariadbd) .*$/.exec(line);
 		if (found && line.includes(VAR))
 			(seen[found[2]] ??= new Set()).add(found[1]);
 	}
@@ -130,7 +130,8 @@ const testAsRoot = ROOT ? test : () => {};
 
 testAsRoot('every program has a user of its own', () => {
 	assert.deepEqual(users(), { 'signet-web': new Set(['signet_web']),
-		'signet-vault': new Set(['signet_vault']), mariadbd: new Set(['signet_db']) });
+		'signet-vault': new Set(['signet_vault']), 'signet-mail': new Set(['signet_mail']),
+		mariadbd: new Set(['signet_db']) });
 });
 
 /* Does the command succeed as that user? */
@@ -149,13 +150,15 @@ testAsRoot('the walls between the users', () => {
 
 	assert.equal(statSync(secret).mode & 0o777, 0o400);
 	for (const [user, allowed] of [['signet_vault', true], ['signet_web', false],
-		['signet_admin', false], ['signet_db', false], ['www-data', false]])
+		['signet_admin', false], ['signet_mail', false], ['signet_db', false], ['www-data', false]])
 		assert.equal(can(user, 'cat', secret), allowed, `${user} reads the secret key`);
-	for (const [user, allowed] of [['signet_admin', true], ['signet_web', false], ['signet_vault', false]])
+	for (const [user, allowed] of [['signet_admin', true], ['signet_web', false], ['signet_vault', false], ['signet_mail', false]])
 		assert.equal(can(user, 'cat', `${VAR}/admin/sign-ins`), allowed, `${user} reads passwords`);
-	for (const user of ['signet_web', 'signet_vault', 'signet_admin', 'www-data'])
+	for (const user of ['signet_web', 'signet_vault', 'signet_mail', 'signet_admin', 'www-data'])
 		assert.equal(can(user, 'touch', `${VAR}/keys/public.key`), false, `${user} changes the key`);
-	for (const folder of ['run/db', 'run/vault', 'db', 'log'])
+	for (const folder of ['run/db', 'run/vault', 'run/web', 'db', 'log'])
+		assert.equal(can('signet_mail', 'ls', `${VAR}/${folder}`), false, `signet-mail enters ${folder}`);
+	for (const folder of ['run/db', 'run/vault', 'run/mail', 'db', 'log'])
 		assert.equal(can('www-data', 'ls', `${VAR}/${folder}`), false, `nginx enters ${folder}`);
 	assert.equal(can('www-data', 'ls', `${VAR}/run/web`), true);
 });
@@ -163,7 +166,7 @@ testAsRoot('the walls between the users', () => {
 testAsRoot('a database account lets in its own user alone', () => {
 	const accounts = ['signet_web', 'signet_vault', 'signet_admin'];
 
-	for (const user of accounts)
+	for (const user of [...accounts, 'signet_mail'])
 		for (const account of accounts)
 			assert.equal(can(user, 'mariadb', '--no-defaults', '-S', `${VAR}/run/db/mariadb.sock`,
 				'-u', account, '-e', 'DO 1', 'signet'), user === account, `${user} as ${account}`);

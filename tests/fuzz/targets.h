@@ -10,6 +10,7 @@
 	X(cookie)       \
 	X(form)         \
 	X(json)         \
+	X(mail)         \
 	X(multipart)    \
 	X(proto)        \
 	X(ref)          \

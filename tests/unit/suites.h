@@ -31,6 +31,8 @@
 	X(page_kept) \
 	X(page_rendered) \
 	X(proto) \
+	X(mail) \
+	X(mail_out) \
 	X(client_refs) \
 	X(ref) \
 	X(ref_fault) \

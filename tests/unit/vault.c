@@ -16,7 +16,7 @@
 #include "seal/keygen.h"
 #include "seal/pwhash.h"
 #include "vault/argon2.h"
-#include "vault/listener.h"
+#include "proto/listener.h"
 #include "vault/mac.h"
 #include "vault/sandbox.h"
 

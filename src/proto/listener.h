@@ -1,6 +1,6 @@
-/* listener.h: the vault's socket. */
-#ifndef VAULT_LISTENER_H
-#define VAULT_LISTENER_H
+/* listener.h: the socket on which a program of ours is asked. */
+#ifndef PROTO_LISTENER_H
+#define PROTO_LISTENER_H
 
 #include <sys/types.h>
 

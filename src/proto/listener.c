@@ -1,5 +1,5 @@
 /* listener.c: binding the socket. */
-#include "vault/listener.h"
+#include "proto/listener.h"
 
 #include <errno.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static int address(const char *path, struct sockaddr_un *out)
 	return OK;
 }
 
-/* Removes a socket that a vault left behind when it was killed. */
+/* Removes a socket that a program left behind when it was killed. */
 static int make_way(const char *path, const struct sockaddr_un *at)
 {
 	struct stat st;

@@ -19,8 +19,15 @@ static const struct json_map PERSON = {
 static const struct json_map PROJECT = {
 	&FORM_PROJECT_NAME, NULL, 0,
 	"id integrations collaborators created_at people integration_list next"};
+static const struct form_member SETTINGS_MEMBERS[] = {
+	{"name", "name", NULL},
+	{"was", "was", NULL},
+	{"grace_days", "grace_days", NULL},
+	{"was_grace_days", "was_grace_days", NULL},
+};
 static const struct json_map SETTINGS = {
-	&FORM_SETTINGS, NULL, 0, "created_at admins members collaborators projects integrations"};
+	&FORM_SETTINGS, SETTINGS_MEMBERS, COUNT(SETTINGS_MEMBERS),
+	"created_at admins members collaborators projects integrations"};
 
 static const struct json_map NAME = {&FORM_NAME, NULL, 0,
 				     "id login theme site_admin subscriptions"};

@@ -5,7 +5,7 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOCK, RAISE, ROLE_NOW, FACTS, NAME, RENAME };
+enum { INSERT, FIND, LOCK, RAISE, ROLE_NOW, FACTS, SETTINGS, RENAME, GRACE };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)",
@@ -21,11 +21,12 @@ static const struct stmt STMTS[] = {
 		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 2),"
 		   " (SELECT COUNT(*) FROM role r WHERE r.subscription_id = s.id AND r.role = 1),"
 		   " (SELECT COUNT(*) FROM project p WHERE p.subscription_id = s.id),"
-		   " (SELECT COUNT(*) FROM integration i WHERE i.subscription_id = s.id)"
-		   " FROM subscription s WHERE s.id = ?",
-		   "i", "siiiiii"},
-	[NAME] = {"SELECT name FROM subscription WHERE id = ?", "i", "s"},
+		   " (SELECT COUNT(*) FROM integration i WHERE i.subscription_id = s.id),"
+		   " s.grace_days FROM subscription s WHERE s.id = ?",
+		   "i", "siiiiiii"},
+	[SETTINGS] = {"SELECT name, grace_days FROM subscription WHERE id = ?", "i", "si"},
 	[RENAME] = {"UPDATE subscription SET name = ? WHERE id = ?", "si", ""},
+	[GRACE] = {"UPDATE subscription SET grace_days = ? WHERE id = ?", "ii", ""},
 };
 
 const struct stmt_table STORE_SUBSCRIPTION = {"subscription", STMTS, COUNT(STMTS)};
@@ -104,45 +105,72 @@ int store_subscription_facts(struct db *db, struct arena *a, const struct scope 
 
 	TRY(db_select(db, a, &STMTS[FACTS], &rows, s->subscription_id));
 	if (!rows_next(rows, &out->name, &out->created_at, &out->admins, &out->members,
-		       &out->collaborators, &out->projects, &out->integrations))
+		       &out->collaborators, &out->projects, &out->integrations, &out->grace_days))
 		return E_NOT_FOUND;
 	return OK;
 }
 
-struct renaming {
+struct setting {
 	struct arena *arena;
 	const struct scope *scope;
 	const struct actor *actor;
-	struct span was, name;
+	const struct subscription_settings *was, *now;
 };
 
-static int rename_one(struct db *db, void *arg)
+static int note(struct db *db, const struct setting *c, enum audit_action action,
+		struct span fields)
 {
-	struct renaming *n = arg;
-	int64_t id = n->scope->subscription_id;
-	struct span now = SPAN_NONE;
-	struct rows *rows;
 	struct audit_entry e = {
-		.chain = audit_chain_subscription(n->arena, id),
-		.actor = *n->actor,
-		.action = AUDIT_SUBSCRIPTION_RENAME,
-		.object_id = id,
-		.object = n->name,
-		.fields = SPAN("name"),
+		.chain = audit_chain_subscription(c->arena, c->scope->subscription_id),
+		.actor = *c->actor,
+		.action = action,
+		.object_id = c->scope->subscription_id,
+		.object = c->now->name,
+		.fields = fields,
 	};
 
-	TRY(store_subscription_lock_admin(db, n->arena, n->scope));
-	TRY(db_select(db, n->arena, &STMTS[NAME], &rows, id));
-	if (!rows_next(rows, &now) || !span_eq(now, n->was))
-		return E_CONFLICT;
-	TRY(db_run(db, &STMTS[RENAME], NULL, n->name, id));
-	return store_audit_write(db, n->arena, &e);
+	return store_audit_write(db, c->arena, &e);
 }
 
-int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
-			      const struct actor *actor, struct span was, struct span name)
+static int rename_it(struct db *db, const struct setting *c)
 {
-	struct renaming n = {a, s, actor, was, name};
+	TRY(db_run(db, &STMTS[RENAME], NULL, c->now->name, c->scope->subscription_id));
+	return note(db, c, AUDIT_SUBSCRIPTION_RENAME, SPAN("name"));
+}
 
-	return db_transaction(db, rename_one, &n);
+static int set_grace(struct db *db, const struct setting *c)
+{
+	TRY(db_run(db, &STMTS[GRACE], NULL, c->now->grace_days, c->scope->subscription_id));
+	return note(db, c, AUDIT_SUBSCRIPTION_GRACE,
+		    arena_printf(c->arena, "from %lld to %lld", (long long)c->was->grace_days,
+				 (long long)c->now->grace_days));
+}
+
+static int set(struct db *db, void *arg)
+{
+	const struct setting *c = arg;
+	bool name = !span_eq(c->now->name, c->was->name);
+	bool grace = c->now->grace_days != c->was->grace_days;
+	struct subscription_settings is;
+	struct rows *rows;
+
+	TRY(store_subscription_lock_admin(db, c->arena, c->scope));
+	TRY(db_select(db, c->arena, &STMTS[SETTINGS], &rows, c->scope->subscription_id));
+	if (!rows_next(rows, &is.name, &is.grace_days))
+		return E_NOT_FOUND;
+	if ((name && !span_eq(is.name, c->was->name)) ||
+	    (grace && is.grace_days != c->was->grace_days))
+		return E_CONFLICT;
+	if (name)
+		TRY(rename_it(db, c));
+	return grace ? set_grace(db, c) : OK;
+}
+
+int store_subscription_set(struct db *db, struct arena *a, const struct scope *s,
+			   const struct actor *actor, const struct subscription_settings *was,
+			   const struct subscription_settings *now)
+{
+	struct setting c = {a, s, actor, was, now};
+
+	return db_transaction(db, set, &c);
 }

@@ -33,14 +33,20 @@ struct subscription_facts {
 	int64_t created_at;
 	int64_t admins, members, collaborators; /* disabled accounts count, too */
 	int64_t projects, integrations;
+	int64_t grace_days; /* for which runners get values of somebody who left */
 };
 /* E_NOT_FOUND: gone meanwhile. */
 int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
 			     struct subscription_facts *out) WARN_UNUSED;
-/* The name people read; the slug, which is in addresses, stays. `was`: the name that the form
- * showed. E_CONFLICT: it is another now. E_DENIED: not an admin any more. */
-int store_subscription_rename(struct db *db, struct arena *a, const struct scope *s,
-			      const struct actor *actor, struct span was,
-			      struct span name) WARN_UNUSED;
+/* What its admins set. The slug, which is in addresses, stays. */
+struct subscription_settings {
+	struct span name;   /* that people read */
+	int64_t grace_days; /* 0 to BINDING_GRACE_MOST */
+};
+/* Changes what `now` has otherwise than `was`, which the form showed, each with its audit row.
+ * E_CONFLICT: one of these is another by now than `was` says. E_DENIED: not an admin any more. */
+int store_subscription_set(struct db *db, struct arena *a, const struct scope *s,
+			   const struct actor *actor, const struct subscription_settings *was,
+			   const struct subscription_settings *now) WARN_UNUSED;
 
 #endif

@@ -60,10 +60,11 @@ int json_project(struct buf *out, const struct view_frame *f, const struct view_
 
 int json_settings(struct buf *out, const struct view_settings *v)
 {
-	return json_write(out, json_pack("{so so sI sI sI sI sI}", "name", json_text(v->name_now),
-					 "created_at", json_time(v->created_at), "admins",
-					 (json_int_t)v->admins, "members", (json_int_t)v->members,
-					 "collaborators", (json_int_t)v->collaborators, "projects",
-					 (json_int_t)v->projects, "integrations",
-					 (json_int_t)v->integrations));
+	return json_write(
+		out,
+		json_pack("{so sI so sI sI sI sI sI}", "name", json_text(v->name_now), "grace_days",
+			  (json_int_t)v->grace_now, "created_at", json_time(v->created_at),
+			  "admins", (json_int_t)v->admins, "members", (json_int_t)v->members,
+			  "collaborators", (json_int_t)v->collaborators, "projects",
+			  (json_int_t)v->projects, "integrations", (json_int_t)v->integrations));
 }

@@ -55,6 +55,8 @@ struct view_project {
 struct view_settings {
 	struct span name_now, name, name_error, error;
 	int64_t created_at, admins, members, collaborators, projects, integrations;
+	int64_t grace_now;		/* days */
+	struct span grace, grace_error; /* as typed */
 };
 
 int view_projects(struct buf *out, struct arena *a, const struct view_frame *f,

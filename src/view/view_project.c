@@ -3,6 +3,7 @@
 #include "view/project.h"
 
 #include "base/clock.h"
+#include "core/binding.h"
 #include "view/frame.h"
 #include "view/json.h"
 #include "base/banned.h"
@@ -210,6 +211,10 @@ int view_settings(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_WAS, v->name_now);
 	tpl_set(p.body, TPL_NAME_TYPED, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	tpl_set_i64(p.body, TPL_WAS_GRACE, v->grace_now);
+	tpl_set(p.body, TPL_GRACE_TYPED, v->grace);
+	tpl_set_i64(p.body, TPL_GRACE_MOST, BINDING_GRACE_MOST);
+	tpl_set_show(p.body, TPL_GRACE_ERROR, v->grace_error);
 	tpl_set(p.body, TPL_CREATED_AT, clock_text(a, v->created_at));
 	tpl_set(p.body, TPL_PEOPLE_COUNT,
 		arena_printf(a, "%s, %s, %s", many(a, v->admins, "admin").p,

@@ -327,21 +327,38 @@ END_TEST
 
 /* --- the subscription itself --- */
 
-START_TEST(subscription_renamed)
+static int settings_set(const struct scope *s, const char *was, int64_t was_days, const char *name,
+			int64_t days)
+{
+	struct subscription_settings a = {span_str(was), was_days}, b = {span_str(name), days};
+
+	return store_subscription_set(t.web, t.a, s, &w.actor, &a, &b);
+}
+
+START_TEST(settings)
 {
 	int64_t acme = w.acme;
 
-	ck_assert_int_eq(store_subscription_rename(t.web, t.a, &w.admin, &w.actor, SPAN("acme"),
-						   SPAN("Acme & Co")), OK);
-	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', slug, name, revision) FROM subscription WHERE"
-				  " id = %ld", acme), "acme|Acme & Co|1");
+	ck_assert_int_eq(settings_set(&w.admin, "acme", 30, "Acme & Co", 30), OK);
+	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', slug, name, grace_days, revision) FROM subscription"
+				  " WHERE id = %ld", acme), "acme|Acme & Co|30|1");
 	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', chain = 'sub:%ld', action, object) FROM audit", acme),
 			 "1|subscription.rename|Acme & Co");
-	ck_assert_int_eq(store_subscription_rename(t.web, t.a, &w.admin, &w.actor, SPAN("acme"), SPAN("x")),
-			 E_CONFLICT);
-	ck_assert_int_eq(store_subscription_rename(t.web, t.a, &w.member, &w.actor, SPAN("Acme & Co"),
-						   SPAN("x")), E_DENIED);
-	ck_assert_int_eq(chains_check(), 1);
+	ck_assert_int_eq(settings_set(&w.admin, "acme", 30, "x", 30), E_CONFLICT);
+	ck_assert_int_eq(settings_set(&w.member, "Acme & Co", 30, "x", 30), E_DENIED);
+	/* what the form left alone is nobody's business */
+	ck_assert_int_eq(settings_set(&w.admin, "acme", 30, "acme", 0), OK);
+	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', action, object, object_id = %ld, fields) FROM audit"
+				  " WHERE seq = 2", acme),
+			 "subscription.grace|acme|1|from 30 to 0");
+	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', name, grace_days) FROM subscription WHERE id = %ld", acme),
+			 "Acme & Co|0");
+	ck_assert_int_eq(settings_set(&w.admin, "Acme & Co", 30, "Acme & Co", 7), E_CONFLICT);
+	ck_assert_int_eq(settings_set(&w.admin, "Acme & Co", 30, "both", 7), E_CONFLICT);
+	ck_assert_int_eq(settings_set(&w.admin, "Acme & Co", 0, "both", 365), OK);
+	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', name, grace_days) FROM subscription WHERE id = %ld", acme),
+			 "both|365");
+	ck_assert_int_eq(chains_check(), 4);
 }
 END_TEST
 
@@ -353,7 +370,7 @@ START_TEST(facts)
 	ck_assert_int_eq(store_subscription_facts(t.web, t.a, &w.admin, &f), OK);
 	ck_assert(span_is(f.name, "acme") && f.created_at == 1);
 	ck_assert(f.admins == 1 && f.members == 1 && f.collaborators == 1);
-	ck_assert(f.projects == 3 && f.integrations == 1);
+	ck_assert(f.projects == 3 && f.integrations == 1 && f.grace_days == 30);
 	w.admin.subscription_id = 999999;
 	ck_assert_int_eq(store_subscription_facts(t.web, t.a, &w.admin, &f), E_NOT_FOUND);
 }
@@ -378,7 +395,7 @@ Suite *store_project_suite(void)
 	tcase_add_test(c, too_many_integrations);
 	tcase_add_test(c, one_of_three);
 	tcase_add_test(c, limited_meanwhile);
-	tcase_add_test(c, subscription_renamed);
+	tcase_add_test(c, settings);
 	tcase_add_test(c, facts);
 	suite_add_tcase(s, c);
 	return s;

@@ -84,7 +84,8 @@ static int render(int which, struct sample *s, struct span h)
 	case 9: return view_project_delete(&page, arena, f, &s->project);
 	case 10: return view_settings(&page, arena, f,
 				      &(struct view_settings){.name_now = h, .name = h,
-							      .name_error = h, .error = h});
+							      .name_error = h, .error = h,
+							      .grace = h, .grace_error = h});
 	default: return -1;
 	}
 }

@@ -218,17 +218,22 @@ const PROJECTS = [{
 	state: projectState,
 }, {
 	page: 'POST /s/:sub/settings', api: 'PUT /api/v1/s/:sub/settings',
-	/* the same subscription twice: it gets its name back */
+	/* the same subscription twice: it gets its name and days back */
 	thing: async () => {
-		sql(`UPDATE subscription SET name = 'acme', revision = revision + 1 WHERE slug = 'acme'`);
+		sql(`UPDATE subscription SET name = 'acme', grace_days = 30, revision = revision + 1 WHERE slug = 'acme'`);
 		return { name: 'acme' };
 	},
-	good: () => ({ fields: { was: 'acme', name: 'Acme & sons' }, body: { was: 'acme', name: 'Acme & sons' } }),
+	good: () => ({ fields: { was: 'acme', name: 'Acme & sons', was_grace_days: '30', grace_days: '0' },
+		body: { was: 'acme', name: 'Acme & sons', was_grace_days: 30, grace_days: 0 } }),
 	bad: [
 		() => ({ fields: { was: 'acme', name: '' }, body: { name: '' } }),
 		() => ({ fields: { was: 'other', name: 'x' }, body: { was: 'other', name: 'x' } }),
+		() => ({ fields: { was: 'acme', name: 'acme', was_grace_days: '7', grace_days: '8' },
+			body: { name: 'acme', was_grace_days: 7, grace_days: 8 } }),
+		...['366', '-1', 'soon', '', '99999999999999999999'].map((days) => () => ({ fields: { was: 'acme', name: 'acme', grace_days: days },
+			body: { name: 'acme', grace_days: days } })),
 	],
-	state: () => sql(`SELECT name FROM subscription WHERE slug = 'acme'`),
+	state: () => sql(`SELECT name, grace_days FROM subscription WHERE slug = 'acme'`),
 }];
 
 /* --- access tokens --------------------------------------------------------------------------------- */

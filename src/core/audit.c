@@ -38,6 +38,12 @@ struct span audit_chain_account(struct arena *a, int64_t account_id)
 	return arena_printf(a, "account:%lld", (long long)account_id);
 }
 
+struct span audit_chain_of(struct arena *a, const struct scope *s)
+{
+	return s->subscription_id ? audit_chain_subscription(a, s->subscription_id)
+				  : audit_chain_account(a, s->account_id);
+}
+
 static void put_text(struct buf *out, struct span s)
 {
 	buf_printf(out, "%zu:", s.n);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/role.h"
 
 enum audit_action {
 #define AUDIT(id, text, words) AUDIT_##id,
@@ -35,6 +36,8 @@ const char *audit_action_words(enum audit_action a);
 /* "sub:7", "account:3", "site", in the arena. */
 struct span audit_chain_subscription(struct arena *a, int64_t subscription_id);
 struct span audit_chain_account(struct arena *a, int64_t account_id);
+/* The chain of what belongs to the scope: its subscription's, or its account's own. */
+struct span audit_chain_of(struct arena *a, const struct scope *s);
 #define AUDIT_CHAIN_SITE SPAN("site")
 
 /* What the hash covers: the hash before it (32 bytes; zeros for the first) and every column, each

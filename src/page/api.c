@@ -38,5 +38,5 @@ static const struct json_map SITE_NAME = {
 	"slug people projects can_act empty admins"};
 
 const struct json_map *const API_MAPS[] = {&NAME,   &SITE_NAME, &CONFIRM, &JSON_INTEGRATION,
-					   &PERSON, &PROJECT,	&SETTINGS};
+					   &PERSON, &PROJECT,	&SETTINGS,  &JSON_OWN_INTEGRATION};
 const size_t API_MAPS_N = COUNT(API_MAPS);

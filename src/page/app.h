@@ -26,6 +26,7 @@ struct visit {
 	const struct who *who;
 	struct span token;         /* the session's, raw: the key of what it may bring back */
 	struct scope *scope;       /* the subscription that the address names; NULL: none */
+	struct scope own;          /* what the account owns itself */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
 	bool bearer;               /* an access token, which has these scopes, not a session */
 	unsigned scopes;
@@ -49,6 +50,21 @@ static inline const struct scope *scope_of(const struct req *r)
 
 	ASSERT(v && v->scope);
 	return v->scope;
+}
+
+/* Whose integrations the address is about: the subscription's that it names; where its row's
+ * pattern has no ":sub", the visitor's own. */
+static inline const struct scope *owner_of(const struct req *r)
+{
+	const struct visit *v = r->who;
+
+	return req_param(r, "sub").p ? scope_of(r) : &v->own;
+}
+
+/* Are they the visitor's own? */
+static inline bool owner_is_visitor(const struct req *r)
+{
+	return owner_of(r)->subscription_id == 0;
 }
 
 /* Who acts, for audit rows. */

@@ -94,6 +94,8 @@ void frame_crumb(struct view_frame *f, struct span label, struct span href)
 
 struct span frame_integrations_path(const struct req *r)
 {
+	if (owner_is_visitor(r))
+		return SPAN("/integrations");
 	return arena_printf(r->arena, "/s/%.*s/integrations", SPAN_ARG(scope_of(r)->slug));
 }
 
@@ -101,7 +103,12 @@ void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_li
 {
 	struct span list = frame_integrations_path(r);
 
-	f->active = NAV_INTEGRATIONS;
+	f->own = owner_is_visitor(r);
+	f->active = f->own ? NAV_OWN : NAV_INTEGRATIONS;
+	if (f->own && link_list)
+		frame_crumb(f, SPAN("My integrations"), list);
+	if (f->own)
+		return;
 	frame_crumb(f, SPAN("CI/CD"), SPAN("/"));
 	frame_crumb(f, scope_of(r)->name, list);
 	if (link_list)

@@ -44,7 +44,7 @@ enum said {
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */
 struct view_frame frame_for(struct req *r, struct res *s, struct span title);
-/* Adds a crumb ("CI/CD" and the subscription's stand before those of integrations). */
+/* Adds a crumb ("CI/CD" and the subscription's stand before those of its integrations). */
 void frame_crumb(struct view_frame *f, struct span label, struct span href);
 void frame_crumbs_integrations(struct req *r, struct view_frame *f, bool link_list);
 /* The message beside a field of the form that was sent, or about the whole form (""); SPAN_NONE:
@@ -56,7 +56,7 @@ struct span frame_typed(const struct req *r, const char *field, struct span firs
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to);
 /* The thing's version, for programs: an ETag, which a change has to name. */
 void frame_version(const struct req *r, struct res *s, int64_t version);
-/* "/s/acme/integrations", in the arena. */
+/* "/s/acme/integrations", or "/integrations" of owner_of(), in the arena. */
 struct span frame_integrations_path(const struct req *r);
 
 /* Why everything in the address's subscription is refused: a sentence for people; NULL: it is not

@@ -1,11 +1,12 @@
-/* integration.h: the pages of org integrations. */
+/* integration.h: the pages of integrations: a subscription's, and, where the address names none,
+ * the visitor's own. */
 #ifndef PAGE_INTEGRATION_H
 #define PAGE_INTEGRATION_H
 
 #include "http/route.h"
 
-extern const struct form_def FORM_INTEGRATION, FORM_INTEGRATION_DELETE, FORM_INTEGRATION_DISABLE,
-	FORM_INTEGRATION_ENABLE;
+extern const struct form_def FORM_INTEGRATION, FORM_OWN_INTEGRATION, FORM_INTEGRATION_DELETE,
+	FORM_INTEGRATION_DISABLE, FORM_INTEGRATION_ENABLE;
 
 int page_integration_list(struct req *r, struct res *s);
 /* Details for those who may; for others a page that says who may. */

@@ -15,15 +15,20 @@ static const struct form_member MEMBERS[] = {
 	{"secrets.*", "secret.*", "remove.*"},
 	{"pairs.*[].key", "pair_key.*.#", NULL},
 	{"pairs.*[].value", "secret.*.#", NULL},
+	/* of a subscription's alone */
 	{"edit_roles.admin", NULL, NULL},
 	{"edit_roles.member", "role_member", NULL},
 	{"edit_roles.collaborator", "role_collaborator", NULL},
 	{"scope", "scope", NULL},
 	{"projects[]", "project", NULL},
 };
+enum { SHARING_MEMBERS = 5 };
 const struct json_map JSON_INTEGRATION = {
 	&FORM_INTEGRATION, MEMBERS, COUNT(MEMBERS),
 	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by changes"};
+const struct json_map JSON_OWN_INTEGRATION = {
+	&FORM_OWN_INTEGRATION, MEMBERS, COUNT(MEMBERS) - SHARING_MEMBERS,
+	"id version sealed disabled created_at created_by changed_at changed_by changes used_in"};
 
 static void note(struct input *in, struct span where, struct span message)
 {

@@ -108,13 +108,13 @@ static int fill_changes(struct req *r, struct view_details *v)
 	struct integration_entry *list;
 	size_t n;
 
-	TRY(store_integration_history(app_of(r)->db, r->arena, scope_of(r), v->i->id, CHANGES_SHOWN,
+	TRY(store_integration_history(app_of(r)->db, r->arena, owner_of(r), v->i->id, CHANGES_SHOWN,
 				      &list, &n));
 	v->changes = ARENA_ARRAY(r->arena, struct view_change, n + 1);
 	for (size_t k = 0; k < n; k++)
 		v->changes[v->nchanges++] = (struct view_change){
 			entry_text(r->arena, v->type, &list[k]), list[k].who, list[k].at};
-	v->may_see_audit = scope_of(r)->role == ROLE_ADMIN;
+	v->may_see_audit = owner_of(r)->role == ROLE_ADMIN;
 	return OK;
 }
 
@@ -144,7 +144,7 @@ int page_integration_details(struct req *r, struct res *s)
 	struct integration *i;
 
 	TRY(integration_page_find(r, &i));
-	if (!integration_may_edit(scope_of(r), i->edit_roles))
+	if (!integration_may_edit(owner_of(r), i->edit_roles))
 		return integration_page_closed(r, s, i, 200);
 	v.i = i;
 	return show(r, s, 200, &v);
@@ -188,7 +188,7 @@ static int take(struct req *r, struct res *s, struct view_details *v, enum said 
 {
 	struct actor actor = actor_of(r);
 	struct integration_change c = {.id = v->i->id};
-	int rc = store_integration_disable(app_of(r)->db, r->arena, scope_of(r), &actor, &c,
+	int rc = store_integration_disable(app_of(r)->db, r->arena, owner_of(r), &actor, &c,
 					   v->reason);
 
 	if (rc == E_CONFLICT)
@@ -206,7 +206,7 @@ static int open_stored(struct req *r, struct res *s, struct view_details *v, boo
 
 	TRY(integration_page_find(r, &i));
 	v->i = i;
-	*closed = !integration_may_edit(scope_of(r), i->edit_roles);
+	*closed = !integration_may_edit(owner_of(r), i->edit_roles);
 	if (!*closed)
 		return OK;
 	TRY(session_note_denial(r));

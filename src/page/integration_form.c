@@ -31,16 +31,20 @@ static const struct form_field FIELDS[] = {
 	{"kept.*", FORM_TEXT, false, KEPT_TEXT_MAX, "This"},
 	{"remove.*", FORM_FLAG, false, 1, "Remove"},
 	{"pair_key.*", FORM_TEXT, false, NAME_MOST, "Key"},
-	{"role_member", FORM_FLAG, false, 1, "Members"},
-	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},
-	{"scope", FORM_TEXT, false, 10, "Projects"},
-	{"project", FORM_LIST, false, 20, "Project"},
 	{"file.*", FORM_FILE, false, FILE_MOST, "File"},
 	{"opened", FORM_TEXT, false, FIELDS_TEXT_MAX, "This"},
 	{"ask", FORM_LIST, false, NAME_MOST, "Field"},
 	{"choose.*", FORM_TEXT, false, 10, "Choice"},
+	/* of a subscription's alone */
+	{"role_member", FORM_FLAG, false, 1, "Members"},
+	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},
+	{"scope", FORM_TEXT, false, 10, "Projects"},
+	{"project", FORM_LIST, false, 20, "Project"},
 };
+enum { SHARING_FIELDS = 4 };
 const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIRS_MOST};
+const struct form_def FORM_OWN_INTEGRATION = {FIELDS, COUNT(FIELDS) - SHARING_FIELDS, BODY_MOST,
+					      PAIRS_MOST};
 
 static const struct form_field DELETE_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -66,7 +70,7 @@ static int show(struct input *in, struct res *s, int status)
 
 	if (!in->old)
 		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token,
-					  scope_of(r)->subscription_uid, in->uid);
+					  in->scope->subscription_uid, in->uid);
 	if (in->old) {
 		in->v.submit = arena_printf(r->arena, "%s/edit",
 					    integration_page_path(r, in->old->id).p);
@@ -154,9 +158,8 @@ static int save_once(struct input *in, int64_t *id)
 	TRY(input_seal(in));
 	*id = in->c.id;
 	if (in->old)
-		return store_integration_edit(app->db, in->r->arena, scope_of(in->r), &actor,
-					      &in->c);
-	return store_integration_create(app->db, in->r->arena, scope_of(in->r), &actor, &in->c, id);
+		return store_integration_edit(app->db, in->r->arena, in->scope, &actor, &in->c);
+	return store_integration_create(app->db, in->r->arena, in->scope, &actor, &in->c, id);
 }
 
 /* E_DENIED: the key with which we sealed is not active any more. Its successor's file is there by
@@ -199,7 +202,9 @@ static int conflict(struct input *in, struct res *s)
 		return show_conflict(in, s);
 	if (!in->c.name_taken)
 		return E_CONFLICT;
-	in->v.name_error = SPAN("Another integration of this subscription has this name.");
+	in->v.name_error = owner_is_visitor(in->r)
+				   ? SPAN("Another of your integrations has this name.")
+				   : SPAN("Another integration of this subscription has this name.");
 	form_fail(in->r->form, SPAN("name"), "%.*s", SPAN_ARG(in->v.name_error));
 	return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
 }
@@ -271,7 +276,7 @@ static int open_stored(struct req *r, struct res *s, struct input *in, bool *clo
 	const struct type *type;
 
 	TRY(integration_page_find(r, &old));
-	*closed = !integration_may_edit(scope_of(r), old->edit_roles);
+	*closed = !integration_may_edit(owner_of(r), old->edit_roles);
 	if (*closed) {
 		TRY(session_note_denial(r));
 		return integration_page_closed(r, s, old, 403);
@@ -353,7 +358,7 @@ int page_integration_delete(struct req *r, struct res *s)
 	}
 	in.c = (struct integration_change){.id = in.old->id,
 					   .version = form_id(r->form, "version")};
-	rc = store_integration_delete(app_of(r)->db, r->arena, scope_of(r), &actor, &in.c);
+	rc = store_integration_delete(app_of(r)->db, r->arena, in.scope, &actor, &in.c);
 	r->stale = in.c.stale;
 	if (rc == E_CONFLICT && !r->api) {
 		TRY(open_stored(r, s, &in, &closed));

@@ -8,27 +8,37 @@
 #include "store/project.h"
 #include "base/banned.h"
 
+/* Who may edit it, and which projects may use it: questions that only a subscription has. */
+static int open_sharing(struct input *in)
+{
+	const struct scope *s = in->scope;
+	int64_t total;
+
+	in->v.edit_roles = in->old ? in->old->edit_roles : ROLE_SET_NEW;
+	in->v.all_projects = in->old ? in->old->all_projects : true;
+	in->v.hidden_projects = in->old ? in->old->hidden_projects : 0;
+	if (s->subscription_id == 0) {
+		in->v.edit_roles = ROLE_BIT(ROLE_ADMIN);
+		return OK;
+	}
+	in->v.may_edit_roles = s->role == ROLE_ADMIN;
+	in->v.may_choose_all = s->role != ROLE_COLLABORATOR;
+	return store_project_list(app_of(in->r)->db, in->r->arena, s, &in->v.projects,
+				  &in->v.nprojects, &total);
+}
+
 int input_open(struct input *in, struct req *r, const struct type *type,
 	       const struct integration *old)
 {
-	const struct scope *s = scope_of(r);
-	int64_t total;
-
-	*in = (struct input){.r = r, .type = type, .old = old};
+	*in = (struct input){.r = r, .scope = owner_of(r), .type = type, .old = old};
 	in->v.type = type;
 	in->v.is_new = old == NULL;
-	in->v.may_edit_roles = s->role == ROLE_ADMIN;
 	in->v.may_add_url = type->more_urls;
-	TRY(store_project_list(app_of(r)->db, r->arena, s, &in->v.projects, &in->v.nprojects,
-			       &total));
-	in->v.may_choose_all = s->role != ROLE_COLLABORATOR;
+	TRY(open_sharing(in));
 	in->v.fields = ARENA_ARRAY(r->arena, struct view_field, type->nfields + 1);
 	in->v.nfields = type->nfields;
 	for (size_t k = 0; k < type->nfields; k++)
 		in->v.fields[k].field = &type->fields[k];
-	in->v.edit_roles = old ? old->edit_roles : ROLE_SET_NEW;
-	in->v.all_projects = old ? old->all_projects : true;
-	in->v.hidden_projects = old ? old->hidden_projects : 0;
 	in->v.may_delete = old != NULL;
 	if (old) {
 		in->uid = old->uid;
@@ -278,7 +288,7 @@ static void read_uid(struct input *in)
 	struct span text = form_text(in->r->form, "uid"), uid;
 
 	if (!in->old && kept_uid_read(in->r->arena, visit_of(in->r)->token,
-				      scope_of(in->r)->subscription_uid, text, &uid) == OK)
+				      in->scope->subscription_uid, text, &uid) == OK)
 		in->uid = uid;
 }
 

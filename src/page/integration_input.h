@@ -32,6 +32,7 @@ struct input_slot {
 
 struct input {
 	struct req *r;
+	const struct scope *scope;     /* whose it is: owner_of(r) */
 	const struct type *type;
 	const struct integration *old; /* NULL: + Add */
 	struct span uid;               /* 16 bytes */
@@ -45,7 +46,8 @@ struct input {
 	bool failed;
 };
 
-/* All memory is the request's. `old` NULL for + Add. Reads the projects that the visitor sees. */
+/* All memory is the request's. `old` NULL for + Add. Reads the projects that the visitor sees; an
+ * account's own has none, and nobody else edits it. */
 int input_open(struct input *in, struct req *r, const struct type *type,
 	       const struct integration *old) WARN_UNUSED;
 void input_new(struct input *in);

@@ -202,12 +202,12 @@ int integration_page_find(struct req *r, struct integration **out)
 	int64_t id;
 
 	TRY(req_param_id(r, "id", &id));
-	return store_integration_get(app_of(r)->db, r->arena, scope_of(r), id, out);
+	return store_integration_get(app_of(r)->db, r->arena, owner_of(r), id, out);
 }
 
 struct span integration_page_path(const struct req *r, int64_t id)
 {
-	return arena_printf(r->arena, "/s/%.*s/integrations/%lld", SPAN_ARG(scope_of(r)->slug),
+	return arena_printf(r->arena, "%.*s/%lld", SPAN_ARG(frame_integrations_path(r)),
 			    (long long)id);
 }
 

@@ -6,9 +6,9 @@
 #include "http/route.h"
 #include "page/app.h"
 
-/* The integration that ":id" names, within the visitor's scope. E_NOT_FOUND. */
+/* The integration that ":id" names, within owner_of(). E_NOT_FOUND. */
 int integration_page_find(struct req *r, struct integration **out) WARN_UNUSED;
-/* "/s/acme/integrations/42", in the arena. */
+/* "/s/acme/integrations/42", or "/integrations/42" of the visitor's own, in the arena. */
 struct span integration_page_path(const struct req *r, int64_t id);
 /* "You see it, but may not open it", with those who may. */
 int integration_page_closed(struct req *r, struct res *s, const struct integration *i,

@@ -37,7 +37,7 @@ static void take_kept(struct input *in, struct input_slot *slot, size_t row)
 	struct span text = form_text(in->r->form, input_name(in, "kept", slot, row).p);
 
 	slot->kept = (struct kept){
-		.owner = scope_of(in->r)->subscription_uid,
+		.owner = in->scope->subscription_uid,
 		.uid = in->uid,
 		.type = in->type->name,
 		.field = slot->name,
@@ -251,8 +251,8 @@ static int seal_slot(struct input *in, const struct input_slot *slot, struct spa
 		.sealed_at = now,
 	};
 
-	ASSERT(in->uid.n == UID_BYTES && scope_of(in->r)->subscription_uid.n == UID_BYTES);
-	memcpy(label.owner_uid, scope_of(in->r)->subscription_uid.p, UID_BYTES);
+	ASSERT(in->uid.n == UID_BYTES && in->scope->subscription_uid.n == UID_BYTES);
+	memcpy(label.owner_uid, in->scope->subscription_uid.p, UID_BYTES);
 	memcpy(label.thing_uid, in->uid.p, UID_BYTES);
 	return seal_value(in->r->arena, &app_of(in->r)->key, &label, &slot->typed, box);
 }
@@ -328,7 +328,7 @@ int input_seal(struct input *in)
 static int keep_slot(struct input *in, struct input_slot *slot, size_t *room)
 {
 	struct kept k = {
-		.owner = scope_of(in->r)->subscription_uid,
+		.owner = in->scope->subscription_uid,
 		.uid = in->uid,
 		.type = in->type->name,
 		.field = slot->name,

@@ -11,7 +11,7 @@
 #include "seal/seal.h"
 
 struct kept {
-	struct span owner;    /* the subscription's uid, 16 bytes */
+	struct span owner;    /* the subscription's or account's uid, 16 bytes */
 	struct span uid;      /* the integration's, 16 bytes */
 	struct span type, field;
 	struct span key_id, box;
@@ -24,7 +24,7 @@ enum { KEPT_TEXT_MAX = 100 * 1024, KEPT_ALL_MAX = 800 * 1024 };
 /* The hidden input's value, in the arena. `token` is the session's. */
 struct span kept_text(struct arena *a, struct span token, const struct kept *k);
 /* Reads it back. k->owner, uid, type and field are given and must be those of the time. E_INVALID
- * when it was made for another session, subscription, integration or field, or was tampered with.
+ * when it was made for another session, owner, integration or field, or was tampered with.
  */
 int kept_read(struct arena *a, struct span token, struct span text, struct kept *k) WARN_UNUSED;
 

@@ -83,6 +83,7 @@ static void visit_fill(struct req *r, struct visit *v)
 {
 	struct span sub = req_param(r, "sub");
 
+	v->own = scope_own(v->who);
 	if (sub.p)
 		v->scope = scope_find(r->arena, v->who, sub);
 	v->last = v->scope;

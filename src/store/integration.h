@@ -1,4 +1,5 @@
-/* integration.h: org integrations: reading them within a scope, and what changes them. */
+/* integration.h: integrations of a subscription, or of an account (scope_own()): reading them
+ * within their scope, and what changes them. */
 #ifndef STORE_INTEGRATION_H
 #define STORE_INTEGRATION_H
 
@@ -47,8 +48,9 @@ struct integration_change {
 };
 
 /* All changes ask again, in their transaction, what `s` says of the visitor: E_NOT_FOUND when the
- * role is gone or a collaborator does not see it any more, E_DENIED with c->refused when the role is
- * another now or may not do this. A scope of account 0 is the operator's, who may. */
+ * role is gone or a collaborator does not see it any more, E_DENIED with c->refused when the role
+ * is another now or may not do this. A scope of account 0 is the operator's, who may. Of an
+ * account's own there are no rights to ask for; E_NOT_FOUND there also: the account is disabled. */
 
 /* Creates it, with its audit row. E_CONFLICT: name_taken. E_DENIED: the key that sealed is not
  * active any more: read the public key file again. */
@@ -58,7 +60,8 @@ int store_integration_create(struct db *db, struct arena *a, const struct scope 
 /* E_CONFLICT: name_taken, or stale (its version is another now). E_NOT_FOUND: gone meanwhile. */
 int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
 			   const struct actor *actor, struct integration_change *c) WARN_UNUSED;
-/* Needs c->id and c->version. E_CONFLICT: stale. E_NOT_FOUND: gone already. */
+/* One of a subscription: other subscriptions hang on an account's own (store_own_delete()). Needs
+ * c->id and c->version. E_CONFLICT: stale. E_NOT_FOUND: gone already. */
 int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
 			     const struct actor *actor, struct integration_change *c) WARN_UNUSED;
 /* Disables the integration c->id with a reason (one line, at most INTEGRATION_REASON_CHARS_MAX

@@ -35,7 +35,7 @@ int store_integration_history(struct db *db, struct arena *a, const struct scope
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[ENTRIES], &rows,
-		      audit_chain_subscription(a, s->subscription_id), id, limit));
+		      audit_chain_of(a, s), id, limit));
 	*list = e = ARENA_ARRAY(a, struct integration_entry, rows_count(rows) + 1);
 	for (; rows_next(rows, &e->at, &action, &e->who, &e->fields); e++)
 		e->action = action_of(action);

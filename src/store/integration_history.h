@@ -1,4 +1,5 @@
-/* integration_history.h: who changed one integration, from the subscription's audit trail. */
+/* integration_history.h: who changed one integration, from the audit trail of the subscription or
+ * account whose it is. */
 #ifndef STORE_INTEGRATION_HISTORY_H
 #define STORE_INTEGRATION_HISTORY_H
 
@@ -16,7 +17,7 @@ struct integration_entry {
 };
 
 /* The last `limit` changes of it, newest first. Whether the visitor sees it is the caller's
- * question; of another subscription's integration there is nothing in this chain. */
+ * question; of an integration outside the scope there is nothing in this chain. */
 int store_integration_history(struct db *db, struct arena *a, const struct scope *s, int64_t id,
 			      int64_t limit, struct integration_entry **list,
 			      size_t *n) WARN_UNUSED;

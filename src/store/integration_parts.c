@@ -13,31 +13,33 @@ enum {
 	PROJECT_DELETE, PROJECT_FIND, PROJECT_INSERT,
 };
 
-#define OF_SCOPE " JOIN integration i ON i.id = t.integration_id AND i.subscription_id = ?"
+#define OF_SCOPE                                                                                   \
+	" JOIN integration i ON i.id = t.integration_id AND i.subscription_id <=> ?"               \
+	" AND i.account_id <=> ?"
 
 static const struct stmt STMTS[] = {
 	[URLS] = {"SELECT t.url_key, t.url, t.origin FROM integration_url t" OF_SCOPE
 		  " WHERE t.integration_id = ? ORDER BY t.position",
-		  "ii", "sss"},
+		  "IIi", "sss"},
 	[VALUES] = {"SELECT t.field, t.value FROM integration_value t" OF_SCOPE
 		    " WHERE t.integration_id = ? ORDER BY t.field",
-		    "ii", "ss"},
+		    "IIi", "ss"},
 	[SEALED] = {"SELECT t.field, t.origins, t.sealed_at," ACCOUNT_WHO("b")
 		    " FROM sealed t" OF_SCOPE " LEFT JOIN account b ON b.id = t.sealed_by"
 		    " WHERE t.integration_id = ? ORDER BY t.field",
-		    "ii", "ssis"},
+		    "IIi", "ssis"},
 	[PROJECTS] = {"SELECT p.id, p.name FROM integration_project t" OF_SCOPE
 		      " JOIN project p ON p.id = t.project_id"
 		      " WHERE t.integration_id = ? ORDER BY p.name",
-		      "ii", "is"},
+		      "IIi", "is"},
 	[PROJECTS_NAMED] = {"SELECT p.id, p.name FROM integration_project t" OF_SCOPE
 			    " JOIN project p ON p.id = t.project_id"
 			    " JOIN collaborator c ON c.project_id = p.id AND c.account_id = ?"
 			    " WHERE t.integration_id = ? ORDER BY p.name",
-			    "iii", "is"},
+			    "IIii", "is"},
 	[PROJECTS_COUNT] = {"SELECT COUNT(*) FROM integration_project t" OF_SCOPE
 			    " WHERE t.integration_id = ?",
-			    "ii", "i"},
+			    "IIi", "i"},
 	[URLS_DELETE] = {"DELETE FROM integration_url WHERE integration_id = ?", "i", ""},
 	[URL_INSERT] =
 		{"INSERT INTO integration_url (integration_id, position, url_key, url, origin)"
@@ -72,7 +74,7 @@ static int read_urls(struct db *db, struct arena *a, const struct scope *s, stru
 {
 	struct rows *rows;
 
-	TRY(db_select(db, a, &STMTS[URLS], &rows, s->subscription_id, i->id));
+	TRY(db_select(db, a, &STMTS[URLS], &rows, scope_subscription(s), scope_account(s), i->id));
 	i->urls = ARENA_ARRAY(a, struct integration_url, rows_count(rows) + 1);
 	while (rows_next(rows, &i->urls[i->nurls].key, &i->urls[i->nurls].url,
 			 &i->urls[i->nurls].origin))
@@ -85,7 +87,8 @@ static int read_values(struct db *db, struct arena *a, const struct scope *s,
 {
 	struct rows *rows;
 
-	TRY(db_select(db, a, &STMTS[VALUES], &rows, s->subscription_id, i->id));
+	TRY(db_select(db, a, &STMTS[VALUES], &rows, scope_subscription(s), scope_account(s),
+		      i->id));
 	i->values = ARENA_ARRAY(a, struct integration_value, rows_count(rows) + 1);
 	while (rows_next(rows, &i->values[i->nvalues].field, &i->values[i->nvalues].value))
 		i->nvalues++;
@@ -98,7 +101,8 @@ static int read_sealed(struct db *db, struct arena *a, const struct scope *s,
 	struct sealed_mark *m;
 	struct rows *rows;
 
-	TRY(db_select(db, a, &STMTS[SEALED], &rows, s->subscription_id, i->id));
+	TRY(db_select(db, a, &STMTS[SEALED], &rows, scope_subscription(s), scope_account(s),
+		      i->id));
 	m = i->sealed = ARENA_ARRAY(a, struct sealed_mark, rows_count(rows) + 1);
 	while (rows_next(rows, &m->field, &m->origins, &m->sealed_at, &m->sealed_by))
 		m++;
@@ -112,15 +116,19 @@ static int read_projects(struct db *db, struct arena *a, const struct scope *s,
 	int64_t all = 0;
 	struct rows *rows, *count;
 
+	if (s->subscription_id == 0)
+		return OK; /* projects are a subscription's */
 	if (s->role < ROLE_MEMBER)
-		TRY(db_select(db, a, &STMTS[PROJECTS_NAMED], &rows, s->subscription_id,
-			      s->account_id, i->id));
+		TRY(db_select(db, a, &STMTS[PROJECTS_NAMED], &rows, scope_subscription(s),
+			      scope_account(s), s->account_id, i->id));
 	else
-		TRY(db_select(db, a, &STMTS[PROJECTS], &rows, s->subscription_id, i->id));
+		TRY(db_select(db, a, &STMTS[PROJECTS], &rows, scope_subscription(s),
+			      scope_account(s), i->id));
 	i->projects = ARENA_ARRAY(a, struct project, rows_count(rows) + 1);
 	while (rows_next(rows, &i->projects[i->nprojects].id, &i->projects[i->nprojects].name))
 		i->projects[i->nprojects++].chosen = true;
-	TRY(db_select(db, a, &STMTS[PROJECTS_COUNT], &count, s->subscription_id, i->id));
+	TRY(db_select(db, a, &STMTS[PROJECTS_COUNT], &count, scope_subscription(s),
+		      scope_account(s), i->id));
 	rows_next(count, &all);
 	i->hidden_projects = all - (int64_t)i->nprojects;
 	return OK;

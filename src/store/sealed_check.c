@@ -12,10 +12,11 @@ static const struct stmt STMTS[] = {
 		    "i", "ii"},
 	/* 131072: more than any box has; a longer one is not ours, and 500 of 16 MiB too much */
 	[ROWS] = {"SELECT s.integration_id, s.field, s.key_id,"
-		  " IF(LENGTH(x.box) <= 131072, x.box, NULL), b.uid, i.uid, i.type, s.origins"
+		  " IF(LENGTH(x.box) <= 131072, x.box, NULL), COALESCE(b.uid, a.uid), i.uid, i.type, s.origins"
 		  " FROM sealed s LEFT JOIN sealed_box x ON x.integration_id = s.integration_id"
 		  " AND x.field = s.field JOIN integration i ON i.id = s.integration_id"
-		  " JOIN subscription b ON b.id = i.subscription_id"
+		  " LEFT JOIN subscription b ON b.id = i.subscription_id"
+		  " LEFT JOIN account a ON a.id = i.account_id"
 		  " WHERE s.integration_id > ? AND s.integration_id <= ? ORDER BY s.integration_id",
 		  "ii", "issbbbss"},
 	[ORIGINS] = {"SELECT u.integration_id, u.origin FROM integration_url u"

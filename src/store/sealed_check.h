@@ -11,7 +11,7 @@ struct sealed_row {
 	int64_t integration_id;
 	struct span field, key_id;
 	struct span box;                  /* SPAN_NONE when missing, or longer than any */
-	struct span owner_uid, thing_uid; /* the subscription's, the integration's */
+	struct span owner_uid, thing_uid; /* the subscription's or account's, the integration's */
 	struct span type;
 	struct span origins;              /* the copy that the web process believes */
 };

@@ -227,6 +227,8 @@ struct span view_scope_href(struct arena *a, const struct view_frame *f, const c
 
 struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest)
 {
+	if (f->own)
+		return arena_printf(a, "/integrations%s", rest);
 	if (!f->scope)
 		return SPAN("/");
 	return arena_printf(a, "/s/%.*s/integrations%s", SPAN_ARG(f->scope->slug), rest);
@@ -235,8 +237,5 @@ struct span view_integrations_href(struct arena *a, const struct view_frame *f, 
 struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,
 				  const char *rest)
 {
-	if (!f->scope)
-		return SPAN("/");
-	return arena_printf(a, "/s/%.*s/integrations/%" PRId64 "%s", SPAN_ARG(f->scope->slug), id,
-			    rest);
+	return view_integrations_href(a, f, arena_printf(a, "/%" PRId64 "%s", id, rest).p);
 }

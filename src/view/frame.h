@@ -5,8 +5,8 @@
 #include "view/tpl.h"
 #include "view/view.h"
 
-/* A page being filled: the frame (frame.tpl above the body, frame_end.tpl below), and what stands in
- * it: a template, or bytes that one made before. */
+/* A page being filled: the frame (frame.tpl above the body, frame_end.tpl below), and what stands
+ * in it: a template, or bytes that one made before. */
 struct view_page {
 	struct tpl *frame, *body;
 	enum tpl_file file;   /* the body's */
@@ -30,7 +30,8 @@ int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
 struct span view_number(struct arena *a, int64_t n);
 /* "/s/acme" + `rest`, in the arena; "/" without a subscription. */
 struct span view_scope_href(struct arena *a, const struct view_frame *f, const char *rest);
-/* "/s/acme/integrations" + `rest`, in the arena; "/" without a subscription. */
+/* "/s/acme/integrations" + `rest`, or "/integrations" + `rest` of the visitor's own, in the arena;
+ * "/" without a subscription. */
 struct span view_integrations_href(struct arena *a, const struct view_frame *f, const char *rest);
 /* The same of one integration: "/s/acme/integrations/42" + `rest`. */
 struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,

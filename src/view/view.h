@@ -16,6 +16,7 @@ struct view_crumb {
 /* Which entry of the navigation the page belongs to. */
 enum view_nav {
 	NAV_NONE,
+	NAV_OWN,
 	NAV_INTEGRATIONS,
 	NAV_PROJECTS,
 	NAV_PEOPLE,
@@ -35,6 +36,7 @@ struct view_frame {
 	enum view_nav active;
 	const struct who *who;       /* NULL: nobody signed in, a frame without navigation */
 	const struct scope *scope;   /* the subscription of the address, or the last one; or NULL */
+	bool own;                    /* about the visitor's own integrations, not the subscription's */
 	struct span csrf;
 	struct span message;         /* after an act: "Saved."; or empty */
 	bool api;                    /* for a program: JSON (json.h) instead of a page */

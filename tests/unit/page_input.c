@@ -53,7 +53,7 @@ static void tear_down(void)
 /* What input_open() makes, but for the projects. */
 static void read_form(const struct integration *stored, struct span body)
 {
-	in = (struct input){.r = &req, .type = &TYPE, .old = stored};
+	in = (struct input){.r = &req, .scope = &scope, .type = &TYPE, .old = stored};
 	in.v.fields = ARENA_ARRAY(a, struct view_field, TYPE.nfields);
 	in.v.nfields = TYPE.nfields;
 	in.v.fields[0].field = &FIELDS[0];

@@ -26,6 +26,7 @@
 #include "store/confirmation.h"
 #include "store/audit_denial.h"
 #include "store/audit_read.h"
+#include "store/binding.h"
 #include "store/integration.h"
 #include "store/integration_list.h"
 #include "store/integration_history.h"
@@ -47,6 +48,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
 	&STORE_INTEGRATION_LIST,
+	&STORE_BINDING,     &STORE_SCOPE,
 	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,

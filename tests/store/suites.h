@@ -8,6 +8,7 @@
 	X(store_audit) \
 	X(store_audit_heads) \
 	X(store_audit_read) \
+	X(store_binding) \
 	X(store_db) \
 	X(store_db_loss) \
 	X(store_db_rivals) \

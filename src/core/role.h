@@ -49,6 +49,7 @@ struct who {
 	struct membership *memberships; /* sorted by name */
 	size_t nmemberships;
 	struct span token_hash;       /* of the session */
+	int64_t people_revision;      /* as this request found it; 0: nobody looked */
 };
 
 /* Whose things a query may touch. Every tenant query takes one. Account integrations belong to no

@@ -18,7 +18,7 @@ struct app {
 	struct seal_key key;
 	struct vault_client vault;
 	bool secure;               /* served over TLS */
-	struct rendered rendered;  /* bodies of lists, by what they hang on */
+	struct rendered rendered;  /* parts of lists, by what they hang on */
 };
 
 /* r->who of a signed-in visitor. */

@@ -47,17 +47,19 @@ static int look_for_project(const struct req *r, struct view_list *v)
 
 /* All that a list's body hangs on, beside the types' files and the templates, which this process
  * has for good: who may see and edit (a collaborator: by account), the revision that each change of
- * the subscription's things raises, and what the address asks for. Empty: keep nothing. */
+ * the subscription's things raises, that of people (owners' names, and whether they left), and what
+ * the address asks for. Empty: keep nothing. */
 static struct span key_of(const struct req *r, bool api)
 {
 	const struct scope *s = scope_of(r);
+	int64_t people = visit_of(r)->who->people_revision;
 	bool by_account = s->role < ROLE_MEMBER;
 
-	if (s->revision == 0)
+	if (s->revision == 0 || people == 0)
 		return SPAN("");
-	return arena_printf(r->arena, "%lld.%lld %d %lld %d %lld %.*s?%.*s",
-			    (long long)db_epoch(app_of(r)->db), (long long)s->revision, api,
-			    (long long)s->subscription_id, (int)s->role,
+	return arena_printf(r->arena, "%lld.%lld.%lld %d %lld %d %lld %.*s?%.*s",
+			    (long long)db_epoch(app_of(r)->db), (long long)s->revision,
+			    (long long)people, api, (long long)s->subscription_id, (int)s->role,
 			    by_account ? (long long)s->account_id : 0, SPAN_ARG(r->path),
 			    SPAN_ARG(r->query));
 }
@@ -144,15 +146,31 @@ static int count(const struct req *r, const struct integration_query *q, struct 
 	return v->total == 0 ? look_for_project(r, v) : OK;
 }
 
-static int render_body(struct req *r, const struct view_frame *f, struct buf *out)
+/* What the parts of the page are made of. */
+struct parts {
+	struct req *r;
+	const struct view_frame *frame;
+	bool may_add;
+};
+
+static int make_head(struct buf *out, void *arg)
 {
+	const struct parts *p = arg;
+
+	return view_list_head(out, p->r->arena, p->frame, p->may_add);
+}
+
+static int make_body(struct buf *out, void *arg)
+{
+	const struct parts *p = arg;
+	struct req *r = p->r;
 	struct integration_row from, *list;
 	struct integration_query q;
-	struct view_list v = {0};
+	struct view_list v = {.may_add = p->may_add};
 
 	if (r->api && req_query(r, "name").p) {
 		TRY(find_named(r, req_query(r, "name"), &v));
-		return view_list_body(out, r->arena, f, &v);
+		return view_list_body(out, r->arena, p->frame, &v);
 	}
 	integration_query_read(r, &q, &from);
 	fill_query(r, &q, &v);
@@ -161,40 +179,30 @@ static int render_body(struct req *r, const struct view_frame *f, struct buf *ou
 	v.rows = ARENA_ARRAY(r->arena, struct view_row, v.nrows + 1);
 	for (size_t k = 0; k < v.nrows; k++)
 		v.rows[k] = row_of(r, &list[k], q.sort == SORT_CHANGED);
-	v.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
-	return view_list_body(out, r->arena, f, &v);
+	return view_list_body(out, r->arena, p->frame, &v);
 }
 
-static void buf_release_later(void *buf)
+static int make_foot(struct buf *out, void *arg)
 {
-	buf_release(buf);
-}
+	const struct parts *p = arg;
 
-static int body_of(struct req *r, const struct view_frame *f, struct span *body)
-{
-	struct rendered *kept = &app_of(r)->rendered;
-	struct span key = key_of(r, f->api);
-	struct buf *made;
-
-	if (rendered_find(kept, key, body))
-		return OK;
-	made = ARENA_NEW(r->arena, struct buf);
-	arena_defer(r->arena, buf_release_later, made);
-	TRY(render_body(r, f, made));
-	*body = buf_span(made);
-	rendered_keep(kept, key, *body);
-	return OK;
+	return view_list_foot(out, p->r->arena);
 }
 
 int page_integration_list(struct req *r, struct res *s)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Integrations"));
-	bool may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
-	struct span body;
+	struct rendered *kept = &app_of(r)->rendered;
+	struct parts p = {.r = r, .frame = &f};
 
-	TRY(body_of(r, &f, &body));
+	p.may_add = role_allows(visit_of(r)->who, scope_of(r), P_INTEGRATION_ADD) == OK;
 	frame_crumbs_integrations(r, &f, false);
-	return view_list(s->body, r->arena, &f, may_add, body);
+	if (r->api)
+		return rendered_put(kept, key_of(r, true), s->body, make_body, &p);
+	TRY(rendered_put(kept, view_list_head_key(r->arena, &f, p.may_add), s->body, make_head,
+			 &p));
+	TRY(rendered_put(kept, key_of(r, false), s->body, make_body, &p));
+	return rendered_put(kept, SPAN(" list foot"), s->body, make_foot, &p);
 }
 
 int integration_page_find(struct req *r, struct integration **out)

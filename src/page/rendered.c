@@ -1,5 +1,5 @@
-/* rendered.c: bodies of pages, kept. One place for each page, by its key's hash: no order to look
- * after. */
+/* rendered.c: parts of pages, kept. One place for each, by its key's hash: no order to look after.
+ */
 #include "page/rendered.h"
 
 #include "base/banned.h"
@@ -16,7 +16,7 @@ static size_t slot_of(struct span key)
 
 bool rendered_find(const struct rendered *r, struct span key, struct span *body)
 {
-	const struct rendered_body *b = &r->slots[slot_of(key)];
+	const struct rendered_part *b = &r->slots[slot_of(key)];
 
 	if (b->key.n == 0 || !span_eq(buf_span(&b->key), key))
 		return false;
@@ -26,7 +26,7 @@ bool rendered_find(const struct rendered *r, struct span key, struct span *body)
 
 void rendered_keep(struct rendered *r, struct span key, struct span body)
 {
-	struct rendered_body *b = &r->slots[slot_of(key)];
+	struct rendered_part *b = &r->slots[slot_of(key)];
 
 	if (key.n == 0 || key.n > RENDERED_KEY_MOST || body.n > RENDERED_MOST)
 		return;
@@ -34,6 +34,22 @@ void rendered_keep(struct rendered *r, struct span key, struct span body)
 	buf_reset(&b->body);
 	buf_put(&b->body, body);
 	buf_put(&b->key, key);
+}
+
+int rendered_put(struct rendered *r, struct span key, struct buf *out,
+		 int (*make)(struct buf *out, void *arg), void *arg)
+{
+	size_t before = out->n;
+	struct span part;
+
+	if (rendered_find(r, key, &part)) {
+		buf_put(out, part);
+		return out->err;
+	}
+	TRY(make(out, arg));
+	if (out->err == OK)
+		rendered_keep(r, key, span_of(out->p + before, out->n - before));
+	return out->err;
 }
 
 void rendered_drop(struct rendered *r)

@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/banned.h"
 
-/* A larger answer is not kept; so DB_KEPT of them are at most a megabyte. */
-enum { KEPT_MOST = 8 * 1024 };
+/* A larger answer is not kept; so DB_KEPT of them are at most two megabytes. */
+enum { KEPT_MOST = 16 * 1024 };
 
 /* One allocation: key, then cells, then the text into which the cells point. */
 struct kept {

@@ -8,36 +8,45 @@
 #include "base/banned.h"
 
 enum {
-	FIND, FIND_AT, MEMBERSHIPS, SEEN, NOTE, INSERT, DELETE, DELETE_OTHERS, SWEEP, LIST,
+	FIND,
+	FIND_AT,
+	PERSON,
+	SEEN,
+	NOTE,
+	INSERT,
+	DELETE,
+	DELETE_OTHERS,
+	SWEEP,
+	LIST,
 	DELETE_OF,
 };
 
-#define LIVE                                                                                       \
-	" WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"                        \
-	" AND a.disabled_at IS NULL"
+#define LIVE " WHERE se.token_hash = ? AND se.seen_at > ? AND se.created_at > ?"
 
 static const struct stmt STMTS[] = {
-	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, se.seen_at,"
-		  " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at"
+	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, p.revision,"
+		  " se.seen_at, r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at"
 		  " FROM session se JOIN account a ON a.id = se.account_id"
+		  " LEFT JOIN people_revision p ON p.id = 1"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
-		  " LEFT JOIN subscription s ON s.id = r.subscription_id" LIVE,
-		  "bii", "ibsssIiIIbssII"},
-	/* each row by a unique key: the server plans nothing */
-	[FIND_AT] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, p.revision, se.seen_at,"
-		     " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at"
-		     " FROM session se JOIN account a ON a.id = se.account_id"
-		     " LEFT JOIN people_revision p ON p.id = 1"
-		     " LEFT JOIN subscription s ON s.slug = ?"
-		     " LEFT JOIN role r ON r.account_id = a.id AND r.subscription_id = s.id" LIVE,
-		     "sbii", "ibsssIiIIbssII"},
-	[MEMBERSHIPS] = {"SELECT sr.account_id, r.role, s.id, s.uid, s.slug, s.name, s.disabled_at"
-			 " FROM account a"
-			 " LEFT JOIN site_role sr ON sr.account_id = a.id"
-			 " LEFT JOIN role r ON r.account_id = a.id"
-			 " LEFT JOIN subscription s ON s.id = r.subscription_id WHERE a.id = ?",
-			 "i", "IIIbssI"},
+		  " LEFT JOIN subscription s ON s.id = r.subscription_id" LIVE
+		  " AND a.disabled_at IS NULL",
+		  "bii", "ibsssIIiIIbssII"},
+	/* each row by a unique key, and no column too many: with a page that is kept, this is what
+	 * the server does for it */
+	[FIND_AT] = {"SELECT se.account_id, se.seen_at, p.revision, r.role, s.id, s.revision"
+		     " FROM session se LEFT JOIN people_revision p ON p.id = 1"
+		     " LEFT JOIN subscription s ON s.slug = ? LEFT JOIN role r"
+		     " ON r.account_id = se.account_id AND r.subscription_id = s.id" LIVE,
+		     "sbii", "iiIIII"},
+	[PERSON] = {"SELECT a.uid, a.login, a.name, a.theme, sr.account_id, r.role, s.id, s.uid,"
+		    " s.slug, s.name, s.disabled_at FROM account a"
+		    " LEFT JOIN site_role sr ON sr.account_id = a.id"
+		    " LEFT JOIN role r ON r.account_id = a.id"
+		    " LEFT JOIN subscription s ON s.id = r.subscription_id"
+		    " WHERE a.id = ? AND a.disabled_at IS NULL",
+		    "i", "bsssIIIbssI"},
 	[SEEN] = {"UPDATE session SET seen_at = ? WHERE token_hash = ?", "ib", ""},
 	[NOTE] = {"UPDATE account SET signed_in_at = ? WHERE id = ?", "ii", ""},
 	[INSERT] =
@@ -88,8 +97,8 @@ static int find(struct db *db, struct arena *a, struct span token_hash, int64_t 
 		return E_NOT_FOUND;
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
-			 seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug, &m.name,
-			 &m.revision, &disabled)) {
+			 &w->people_revision, seen_at, &role, &m.subscription_id,
+			 &m.subscription_uid, &m.slug, &m.name, &m.revision, &disabled)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
 		m.disabled = disabled != 0;
@@ -98,46 +107,58 @@ static int find(struct db *db, struct arena *a, struct span token_hash, int64_t 
 	return OK;
 }
 
-/* The memberships but the one in `here`, which was read just now. Their revisions were not. */
-static int find_others(struct db *db, struct arena *a, struct who *w, int64_t people,
-		       const struct membership *here)
+/* What is read with each request: the subscription of the address, and the role in it. */
+struct here {
+	int64_t id, revision, role;
+};
+
+/* Who it is, with all memberships: of `here` with the role and the revision of now, the others as
+ * kept, their revisions unknown. */
+static int find_person(struct db *db, struct arena *a, struct who *w, int64_t people,
+		       const struct here *here, bool *found)
 {
 	struct membership m = {0};
-	int64_t site = 0, role, disabled;
+	int64_t site, role, disabled;
 	struct rows *rows;
 
-	TRY(db_select_kept(db, a, &STMTS[MEMBERSHIPS], people, &rows, w->account_id));
-	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows) + 1);
-	while (rows_next(rows, &site, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name, &disabled)) {
-		m.role = (enum role)role;
+	*found = here->role == ROLE_NONE;
+	TRY(db_select_kept(db, a, &STMTS[PERSON], people, &rows, w->account_id));
+	if (rows_count(rows) == 0)
+		return E_NOT_FOUND;
+	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
+	while (rows_next(rows, &w->uid, &w->login, &w->name, &w->theme, &site, &role,
+			 &m.subscription_id, &m.subscription_uid, &m.slug, &m.name, &disabled)) {
+		bool is_here = m.subscription_id && m.subscription_id == here->id;
+
+		w->site_admin = site != 0;
+		*found = *found || is_here;
+		m.role = (enum role)(is_here ? here->role : role);
+		m.revision = is_here ? here->revision : 0;
 		m.disabled = disabled != 0;
-		if (m.subscription_id != here->subscription_id)
+		if (m.role != ROLE_NONE)
 			add_membership(w, &m);
 	}
-	w->site_admin = site != 0;
 	return OK;
 }
 
 static int find_at(struct db *db, struct arena *a, struct span token_hash, struct span slug,
 		   int64_t now, struct who *w, int64_t *seen_at)
 {
-	struct membership here = {0};
-	int64_t people, role, disabled = 0;
+	struct here here = {0};
 	struct rows *rows;
+	bool found;
 
 	TRY(db_select(db, a, &STMTS[FIND_AT], &rows, slug, token_hash, now - SESSION_IDLE,
 		      now - SESSION_AGE));
-	if (!rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &people,
-		       seen_at, &role, &here.subscription_id, &here.subscription_uid, &here.slug,
-		       &here.name, &here.revision, &disabled))
+	if (!rows_next(rows, &w->account_id, seen_at, &w->people_revision, &here.role, &here.id,
+		       &here.revision))
 		return E_NOT_FOUND;
-	here.disabled = disabled != 0;
-	here.role = (enum role)role;
-	TRY(find_others(db, a, w, people, &here));
-	if (here.role != ROLE_NONE)
-		add_membership(w, &here);
-	return OK;
+	TRY(find_person(db, a, w, w->people_revision, &here, &found));
+	if (found)
+		return OK;
+	/* a role that came without its revision: what is kept does not know of it */
+	w->nmemberships = 0;
+	return find_person(db, a, w, 0, &here, &found);
 }
 
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, struct span slug,

@@ -14,9 +14,10 @@ enum { SESSION_IDLE = 12 * 3600, SESSION_AGE = 30 * 86400 };
 /* The account behind a token, with its memberships; *seen_at is when it was last noted.
  * E_NOT_FOUND: no such session, too old, or the account is disabled.
  * `slug`: the subscription that the request is about; empty where it is about none: then all is read
- * now. With one, session, account, that subscription and the role in it are read now, and the rest
- * (the other memberships, site administration) was read under the same people_revision; of these
- * other memberships `revision` is 0. */
+ * now. With one, the session, that subscription's revision and the role in it are read now, and the
+ * rest (who it is, the other memberships, site administration, names) was read under the same
+ * people_revision: whatever disables an account raises that, and ends its sessions. Of these other
+ * memberships `revision` is 0. */
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, struct span slug,
 		       int64_t now, struct who **out, int64_t *seen_at) WARN_UNUSED;
 /* Puts the memberships into the order of struct who. */

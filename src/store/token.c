@@ -10,14 +10,16 @@ enum { FIND, SEEN, LIST, GET, TAKEN, HOW_MANY, LOCK, INSERT, DELETE };
 #define TOKEN "id, name, scopes, created_at, expires_at, seen_at, seen_address"
 
 static const struct stmt STMTS[] = {
-	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, t.seen_at,"
-		  " r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at, t.id, t.scopes"
+	[FIND] = {"SELECT a.id, a.uid, a.login, a.name, a.theme, sr.account_id, p.revision,"
+		  " t.seen_at, r.role, s.id, s.uid, s.slug, s.name, s.revision, s.disabled_at, t.id,"
+		  " t.scopes"
 		  " FROM access_token t JOIN account a ON a.id = t.account_id"
+		  " LEFT JOIN people_revision p ON p.id = 1"
 		  " LEFT JOIN site_role sr ON sr.account_id = a.id"
 		  " LEFT JOIN role r ON r.account_id = a.id"
 		  " LEFT JOIN subscription s ON s.id = r.subscription_id"
 		  " WHERE t.token_hash = ? AND t.expires_at > ? AND a.disabled_at IS NULL",
-		  "bi", "ibsssIiIIbssIIii"},
+		  "bi", "ibsssIIiIIbssIIii"},
 	[SEEN] = {"UPDATE access_token SET seen_at = ?, seen_address = ? WHERE id = ?", "isi", ""},
 	[LIST] = {"SELECT " TOKEN " FROM access_token WHERE account_id = ? ORDER BY id DESC", "i",
 		  "isiiiis"},
@@ -48,8 +50,8 @@ int store_token_find(struct db *db, struct arena *a, struct span token_hash, int
 		return E_NOT_FOUND;
 	w->memberships = ARENA_ARRAY(a, struct membership, rows_count(rows));
 	while (rows_next(rows, &w->account_id, &w->uid, &w->login, &w->name, &w->theme, &site,
-			 &token->seen_at, &role, &m.subscription_id, &m.subscription_uid, &m.slug,
-			 &m.name, &m.revision, &disabled, &token->id, &scopes)) {
+			 &w->people_revision, &token->seen_at, &role, &m.subscription_id,
+			 &m.subscription_uid, &m.slug, &m.name, &m.revision, &disabled, &token->id, &scopes)) {
 		w->site_admin = site != 0;
 		m.role = (enum role)role;
 		m.disabled = disabled != 0;

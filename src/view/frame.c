@@ -68,8 +68,7 @@ static void fill_subscriptions(struct tpl *nav, const struct who *who)
 		tpl_set(row, TPL_SUB_SLUG, m->slug);
 		tpl_set(row, TPL_SUB_NAME, m->name);
 		tpl_set(row, TPL_SUB_ROLE, m->disabled ? SPAN("disabled") : role_text(m->role));
-		tpl_show(row,
-			 m->role == ROLE_ADMIN && !m->disabled ? TPL_SUB_ADMIN : TPL_SUB_OTHER,
+		tpl_show(row, m->role == ROLE_ADMIN && !m->disabled ? TPL_SUB_ADMIN : TPL_SUB_OTHER,
 			 true);
 	}
 }
@@ -162,9 +161,9 @@ struct view_page view_page_open(struct arena *a, const struct view_frame *f, enu
 	return p;
 }
 
-struct view_page view_page_around(struct arena *a, const struct view_frame *f, struct span body)
+struct view_page view_page_apart(struct arena *a, const struct view_frame *f)
 {
-	return (struct view_page){.frame = frame_open(a, f, true), .made = body};
+	return (struct view_page){.frame = frame_open(a, f, true)};
 }
 
 void view_page_action(struct view_page *p, enum tpl_name section, struct span href)
@@ -184,10 +183,9 @@ void view_page_gear(struct arena *a, struct view_page *p, const struct view_fram
 static int render_parts(const struct view_page *p, struct buf *out)
 {
 	TRY(tpl_render(p->frame, TPL_FILE_FRAME, out));
-	if (p->body)
-		TRY(tpl_render(p->body, p->file, out));
-	else
-		buf_put(out, p->made);
+	if (!p->body)
+		return OK;
+	TRY(tpl_render(p->body, p->file, out));
 	return tpl_render(p->frame, TPL_FILE_FRAME_END, out);
 }
 
@@ -201,6 +199,56 @@ int view_page_render(struct view_page *p, struct buf *out)
 		out->n = before;
 	}
 	return rc;
+}
+
+int view_page_foot(struct arena *a, struct buf *out)
+{
+	return tpl_render(tpl_new(a), TPL_FILE_FRAME_END, out);
+}
+
+static void key_text(struct buf *key, struct span s)
+{
+	buf_put(key, span_of((const char *)&s.n, sizeof(s.n)));
+	buf_put(key, s);
+}
+
+static void key_number(struct buf *key, int64_t n)
+{
+	buf_put(key, span_of((const char *)&n, sizeof(n)));
+}
+
+static void key_who(struct buf *key, const struct who *who)
+{
+	key_text(key, who->login);
+	key_text(key, who->name);
+	key_number(key, who->site_admin);
+	key_number(key, (int64_t)who->nmemberships);
+	for (size_t k = 0; k < who->nmemberships; k++) {
+		const struct membership *m = &who->memberships[k];
+
+		key_text(key, m->slug);
+		key_text(key, m->name);
+		key_number(key, m->disabled ? -1 : (int64_t)m->role);
+	}
+}
+
+/* Whatever frame_open() and what it calls look at, and the settings' gear. */
+void view_frame_key(struct buf *key, const struct view_frame *f)
+{
+	key_text(key, theme(f->who));
+	key_text(key, f->title);
+	key_text(key, f->message);
+	key_text(key, f->csrf);
+	key_number(key, f->active);
+	key_number(key, (int64_t)f->ncrumbs);
+	for (size_t k = 0; k < f->ncrumbs; k++) {
+		key_text(key, f->crumbs[k].label);
+		key_text(key, f->crumbs[k].href);
+	}
+	key_text(key, f->scope ? f->scope->slug : SPAN(""));
+	key_number(key, f->scope ? (int64_t)f->scope->role : -1);
+	if (f->who)
+		key_who(key, f->who);
 }
 
 struct span view_editors(role_set roles)

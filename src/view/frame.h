@@ -6,25 +6,28 @@
 #include "view/view.h"
 
 /* A page being filled: the frame (frame.tpl above the body, frame_end.tpl below), and what stands
- * in it: a template, or bytes that one made before. */
+ * in it. */
 struct view_page {
-	struct tpl *frame, *body;
-	enum tpl_file file;   /* the body's */
-	struct span made;     /* where `body` is NULL */
+	struct tpl *frame, *body; /* body: NULL where it is made apart */
+	enum tpl_file file;	  /* the body's */
 };
 
 /* Fills the frame from `f` and opens `body` inside it, which gets CSRF and SLUG. `titled`: the bar
  * with breadcrumbs and the title stands above it (never for a visitor). */
 struct view_page view_page_open(struct arena *a, const struct view_frame *f, enum tpl_file body,
 				bool titled);
-/* The same around a body that tpl_render() made, now or for an earlier request: nothing escapes
- * it again. The title bar stands above it. */
-struct view_page view_page_around(struct arena *a, const struct view_frame *f, struct span body);
+/* The same for a body that is made apart, with the title bar: view_page_render() makes what stands
+ * above that, view_page_foot() what stands below it. */
+struct view_page view_page_apart(struct arena *a, const struct view_frame *f);
 /* The button in the title bar: ACTION_ADD or ACTION_EDIT. */
 void view_page_action(struct view_page *p, enum tpl_name section, struct span href);
 /* The gear beside it, for admins of the subscription: its settings. */
 void view_page_gear(struct arena *a, struct view_page *p, const struct view_frame *f);
 int view_page_render(struct view_page *p, struct buf *out) WARN_UNUSED;
+int view_page_foot(struct arena *a, struct buf *out) WARN_UNUSED;
+
+/* Appends all that a frame shows, each part with its length. */
+void view_frame_key(struct buf *key, const struct view_frame *f);
 
 /* A number as text, in the arena. */
 struct span view_number(struct arena *a, int64_t n);

@@ -219,9 +219,12 @@ int view_home(struct buf *out, struct arena *a, const struct view_frame *f);
  * f->api alone, so it may be kept. */
 int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 		   const struct view_list *v);
-/* The page around a body that view_list_body() made. */
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add,
-	      struct span body);
+/* What stands above that body, and below it. The lower part is always the same. */
+int view_list_head(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add);
+int view_list_foot(struct buf *out, struct arena *a);
+/* All that the upper part is made of, the session's form token included: with the same key it is the
+ * same. Begins with a blank; in the arena. */
+struct span view_list_head_key(struct arena *a, const struct view_frame *f, bool may_add);
 int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 	       const struct view_types *v);
 int view_form(struct buf *out, struct arena *a, const struct view_frame *f,

@@ -97,19 +97,30 @@ int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 	return tpl_render(body, TPL_FILE_LIST, out);
 }
 
-int view_list(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add,
-	      struct span body)
+struct span view_list_head_key(struct arena *a, const struct view_frame *f, bool may_add)
 {
-	struct view_page p;
+	struct buf key = BUF_INIT;
+	struct span made;
 
-	if (f->api) {
-		buf_put(out, body);
-		return out->err;
-	}
-	p = view_page_around(a, f, body);
+	buf_puts(&key, may_add ? " list add " : " list ");
+	view_frame_key(&key, f);
+	made = arena_span(a, buf_span(&key));
+	buf_release(&key);
+	return made;
+}
+
+int view_list_head(struct buf *out, struct arena *a, const struct view_frame *f, bool may_add)
+{
+	struct view_page p = view_page_apart(a, f);
+
 	if (may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
 	view_page_gear(a, &p, f);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	return view_page_render(&p, out);
+}
+
+int view_list_foot(struct buf *out, struct arena *a)
+{
+	return view_page_foot(a, out);
 }

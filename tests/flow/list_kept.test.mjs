@@ -12,6 +12,7 @@ import { add, editForm, jenkins, listPath, pathOf } from './lib/integration.mjs'
 const SUB = 'flow-kept';
 const PEOPLE = { boss: 3, mate: 2, help: 1 };
 const VISITORS = {};
+const PASSWORDS = {};
 let id;
 
 before(async () => {
@@ -20,6 +21,7 @@ before(async () => {
 	for (const [name, role] of Object.entries(PEOPLE)) {
 		const login = `flow-kept-${name}`;
 		const password = person(login);
+		PASSWORDS[name] = password;
 		roleGive(login, SUB, role);
 		VISITORS[name] = await new Visitor().signIn(login, password);
 	}
@@ -104,6 +106,43 @@ test('the projects of a collaborator', async () => {
 	sql("DELETE c FROM collaborator c JOIN account a ON a.id = c.account_id WHERE a.login = 'flow-kept-help'");
 	raise();
 	assert.ok(!(await all(VISITORS.help)).text.includes('second'));
+});
+
+test('the frame: a form token of one\'s own, one\'s own name, the theme of now', async () => {
+	const again = await new Visitor().signIn('flow-kept-boss', PASSWORDS.boss);
+	const token = (html) => new Set([...html.matchAll(/name="csrf" value="([^"]*)"/g)].map((m) => m[1]));
+	const seen = [];
+
+	for (const visitor of [VISITORS.boss, again, VISITORS.help, VISITORS.boss]) {
+		const own = token((await visitor.get('/account')).text);
+		const answers = await Promise.all(Array.from({ length: 32 }, () => visitor.get(listPath(SUB))));
+
+		assert.equal(own.size, 1);
+		for (const answer of answers)
+			assert.deepEqual(token(answer.text), own);
+		seen.push([...own][0]);
+	}
+	assert.equal(new Set(seen).size, 3, 'each session its own, the same as before');
+	assert.match((await all(VISITORS.help)).html, /<bdi>flow-kept-help<\/bdi>/);
+	const account = await VISITORS.boss.form('/account', '/account/name');
+	assert.equal((await VISITORS.boss.submit(account.set('name', 'Boss of the list'))).status, 303);
+	for (const visitor of [VISITORS.boss, again])
+		assert.match((await all(visitor)).html, /<bdi>Boss of the list<\/bdi>/);
+	assert.ok(!(await all(VISITORS.help)).html.includes('Boss of the list'));
+	await VISITORS.boss.post('/account/theme', { theme: 'dark' });
+	assert.match((await all(again)).html, /data-bs-theme="dark"/);
+	sql(`UPDATE subscription SET name = 'Kept & renamed' WHERE slug = ${quote(SUB)}`);
+	raise();
+	assert.match((await all(again)).html, /Kept &amp; renamed/);
+});
+
+test('a message stands above one page only', async () => {
+	const form = await editForm(VISITORS.boss, id, SUB);
+	const said = /role="status"><div class="alert-icon">/;
+
+	assert.equal((await VISITORS.boss.submit(form)).status, 303);
+	assert.match((await VISITORS.boss.get(listPath(SUB))).text, said);
+	assert.doesNotMatch((await all(VISITORS.boss)).html, said);
 });
 
 test('one visitor never gets the list of another', async () => {

@@ -147,25 +147,58 @@ static void people_revision_start(void)
 	sql_run("INSERT IGNORE INTO people_revision VALUES (1, 1)");
 }
 
-/* The subscription of the address: what is read is what the database says now, whoever wrote it. */
+static void raise_people(void)
+{
+	sql_run("UPDATE people_revision SET revision = revision + 1");
+}
+
+/* The role in the subscription of the address, and its revision: what is read is what the database
+ * says now, whoever wrote it. Names, and who is disabled: as of people_revision. */
 START_TEST(here_is_read_each_time)
 {
 	struct who *who;
+	int64_t people;
 
 	people_revision_start();
 	who = find_in("acme");
+	people = sql_number("SELECT revision FROM people_revision");
+	ck_assert_int_eq(who->people_revision, people);
 	ck_assert_uint_eq(who->nmemberships, 1);
 	ck_assert_int_eq((int)who->memberships[0].role, ROLE_ADMIN);
 	sql_run("UPDATE subscription SET revision = 7, name = 'ACME' WHERE id = %ld", w.acme);
 	sql_run("UPDATE role SET role = 1 WHERE account_id = %ld", w.ann);
+	ck_assert(!span_is(find_in("acme")->memberships[0].name, "ACME"));
+	ck_assert_int_eq((int)find_in("acme")->memberships[0].role, ROLE_COLLABORATOR);
+	raise_people();
 	who = find_in("acme");
 	ck_assert_int_eq((int)who->memberships[0].role, ROLE_COLLABORATOR);
 	ck_assert_int_eq(who->memberships[0].revision, 7);
 	ck_assert(span_is(who->memberships[0].name, "ACME"));
 	sql_run("DELETE FROM role WHERE account_id = %ld", w.ann);
 	ck_assert_uint_eq(find_in("acme")->nmemberships, 0);
+	/* a role that nobody told of: what is kept does not know it, and is not asked */
+	sql_run("INSERT INTO role (account_id, subscription_id, role, granted_at, mac)"
+		" VALUES (%ld, %ld, 2, 5, REPEAT('m', 32))", w.ann, w.globex);
+	who = find_in("globex");
+	ck_assert_uint_eq(who->nmemberships, 1);
+	ck_assert_int_eq((int)who->memberships[0].role, ROLE_MEMBER);
+	ck_assert(span_is(who->memberships[0].slug, "globex"));
+}
+END_TEST
+
+/* Whoever disables an account raises people_revision. */
+START_TEST(disabled_with_people)
+{
+	int64_t seen;
+	struct who *who;
+
+	people_revision_start();
+	find_in("acme");
 	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
+	raise_people();
 	ck_assert_int_eq(find(token, now, &who), E_NOT_FOUND);
+	ck_assert_int_eq(store_session_find(t.web, t.a, token, SPAN("acme"), now, &who, &seen),
+			 E_NOT_FOUND);
 }
 END_TEST
 
@@ -302,6 +335,7 @@ Suite *store_session_suite(void)
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, memberships);
 	tcase_add_test(c, here_is_read_each_time);
+	tcase_add_test(c, disabled_with_people);
 	tcase_add_test(c, others_with_each_change);
 	tcase_add_test(c, no_such_subscription);
 	tcase_add_test(c, rotation);

@@ -1,5 +1,5 @@
-/* page_rendered.c: bodies that are kept: found under their key and under no other, and never many.
- */
+/* page_rendered.c: parts of pages that are kept: found under their key and under no other, and never
+ * many. */
 #include "unit/suites.h"
 
 #include <stdio.h>
@@ -92,6 +92,39 @@ START_TEST(one_place_a_page)
 }
 END_TEST
 
+static int made;
+
+static int make(struct buf *out, void *arg)
+{
+	made++;
+	buf_puts(out, "part");
+	return *(int *)arg;
+}
+
+/* What could not be made is made again; what was there before stays before. */
+START_TEST(made_once)
+{
+	struct buf out = BUF_INIT;
+	int fails = E_UNAVAILABLE, works = OK;
+
+	buf_puts(&out, "before ");
+	ck_assert_int_eq(rendered_put(&r, SPAN("a"), &out, make, &fails), E_UNAVAILABLE);
+	buf_reset(&out);
+	buf_puts(&out, "before ");
+	ck_assert_int_eq(rendered_put(&r, SPAN("a"), &out, make, &works), OK);
+	ck_assert_int_eq(rendered_put(&r, SPAN("a"), &out, make, &works), OK);
+	ck_assert(span_is(buf_span(&out), "before partpart"));
+	ck_assert_int_eq(made, 2);
+	ck_assert_int_eq(rendered_put(&r, SPAN(""), &out, make, &works), OK);
+	ck_assert_int_eq(rendered_put(&r, SPAN(""), &out, make, &works), OK);
+	ck_assert_int_eq(made, 4);
+	out.cap = out.n + 1;
+	ck_assert_int_eq(rendered_put(&r, SPAN("b"), &out, make, &works), E_TOO_BIG);
+	ck_assert(!rendered_find(&r, SPAN("b"), &(struct span){0}));
+	buf_release(&out);
+}
+END_TEST
+
 Suite *page_rendered_suite(void)
 {
 	Suite *s = suite_create("page_rendered");
@@ -102,6 +135,7 @@ Suite *page_rendered_suite(void)
 	tcase_add_test(c, not_kept);
 	tcase_add_test(c, many);
 	tcase_add_test(c, one_place_a_page);
+	tcase_add_test(c, made_once);
 	suite_add_tcase(s, c);
 	return s;
 }

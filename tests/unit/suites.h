@@ -42,6 +42,7 @@
 	X(vault) \
 	X(vault_heads) \
 	X(view) \
+	X(view_frame) \
 	X(view_load) \
 	X(view_people) \
 	X(wire)

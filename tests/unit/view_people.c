@@ -45,7 +45,7 @@ static struct sample *sample(struct span h)
 	struct sample *s = ARENA_NEW(arena, struct sample);
 
 	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN, 0, false};
-	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h};
+	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h, 0};
 	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0, false};
 	s->frame = (struct view_frame){.title = h, .active = NAV_PEOPLE, .who = &s->who,
 				       .scope = &s->scope, .csrf = h, .message = h};

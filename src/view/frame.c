@@ -240,6 +240,7 @@ void view_frame_key(struct buf *key, const struct view_frame *f)
 	key_text(key, f->message);
 	key_text(key, f->csrf);
 	key_number(key, f->active);
+	key_number(key, f->own);
 	key_number(key, (int64_t)f->ncrumbs);
 	for (size_t k = 0; k < f->ncrumbs; k++) {
 		key_text(key, f->crumbs[k].label);

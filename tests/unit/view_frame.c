@@ -22,7 +22,7 @@ static struct sample sample(void)
 				{.slug = SPAN("globex"), .name = SPAN("Globex"), .role = ROLE_MEMBER}},
 		.who = {.login = SPAN("ann"), .name = SPAN("Ann"), .theme = SPAN("dark"),
 			.nmemberships = 2},
-		.scope = {.slug = SPAN("acme"), .role = ROLE_MEMBER},
+		.scope = {.slug = SPAN("globex"), .role = ROLE_MEMBER},
 		.frame = {.title = SPAN("Integrations"), .csrf = SPAN("token"), .message = SPAN(""),
 			  .active = NAV_INTEGRATIONS, .ncrumbs = 1,
 			  .crumbs = {{SPAN("CI/CD"), SPAN("/")}, {SPAN("Acme"), SPAN("/s/acme")}}},
@@ -51,13 +51,14 @@ static void change(struct sample *s, int which)
 	case 15: s->memberships[1].name = SPAN("Initech"); break;
 	case 16: s->memberships[1].role = ROLE_ADMIN; break;
 	case 17: s->memberships[1].disabled = true; break;
-	case 18: s->scope.slug = SPAN("globex"); break;
+	case 18: s->scope.slug = SPAN("acme"); break;
 	case 19: s->scope.role = ROLE_ADMIN; break;
 	case 20: s->may_add = true; break;
+	case 21: s->frame.own = s->may_add = true; break;
 	default: break;
 	}
 }
-enum { CHANGES = 21 };
+enum { CHANGES = 22 };
 
 /* The pointers are set where it lies now. */
 static void render(struct sample *s, struct buf *head, struct span *key)

@@ -33,6 +33,7 @@
 #include "store/people.h"
 #include "store/project.h"
 #include "store/schema.h"
+#include "store/scope_withdraw.h"
 #include "store/session.h"
 #include "store/site_account.h"
 #include "store/site_subscription.h"
@@ -48,7 +49,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
 	&STORE_INTEGRATION_LIST,
-	&STORE_BINDING,     &STORE_SCOPE,
+	&STORE_BINDING,     &STORE_SCOPE, &STORE_SCOPE_WITHDRAW,
 	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,

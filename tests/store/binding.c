@@ -1,62 +1,20 @@
 /* binding.c: bound integrations and the consent of owners, as pages read them. The rows are written by
  * hand: how the vault writes them is its own tests' business. */
-#include "store/fixture.h"
+#include "store/bound.h"
 
 #include "store/binding.h"
-
-enum { LATER = 2000000000, DAY = 24 * 3600 };
+#include "store/scope_withdraw.h"
 
 static struct world w;
 static int64_t mems, anns; /* an account integration each, both jenkins */
-
-static int64_t mine(int64_t account, const char *name, const char *type)
-{
-	static int uids = 1000;
-
-	sql_run("INSERT INTO integration (uid, account_id, name, type, url, all_projects, edit_roles,"
-		" created_at, changed_at) VALUES ('%.16s', %ld, '%s', '%s', 'https://secret.example/', 1, 4,"
-		" 1, 1)",
-		arena_printf(t.a, "own-%012d", ++uids).p, account, name, type);
-	return (int64_t)mysql_insert_id(t.sql);
-}
-
-static void grant(int64_t integration, int64_t subscription, const char *projects)
-{
-	sql_run("INSERT INTO scope_grant (integration_id, subscription_id, account_id, all_projects,"
-		" projects, granted_at, entry, mac) SELECT id, %ld, account_id, %d, '%s', 7, 11, ''"
-		" FROM integration WHERE id = %ld",
-		subscription, projects[0] == '*', projects[0] == '*' ? "" : projects, integration);
-}
-
-static int64_t handle(int64_t integration, int64_t subscription, const char *name)
-{
-	int64_t id;
-	static int uids = 1000;
-
-	sql_run("INSERT INTO integration (uid, subscription_id, name, type, url, all_projects, edit_roles,"
-		" bound, created_at, changed_at) SELECT '%.16s', %ld, '%s', type, '', 1, 4, 1, 1, 1"
-		" FROM integration WHERE id = %ld",
-		arena_printf(t.a, "hand%012d", ++uids).p, subscription, name, integration);
-	id = (int64_t)mysql_insert_id(t.sql);
-	sql_run("INSERT INTO binding (integration_id, subscription_id, account_integration_id, account_id,"
-		" bound_at, bound_by, entry, mac) SELECT %ld, %ld, id, account_id, 5, account_id, 12, ''"
-		" FROM integration WHERE id = %ld",
-		id, subscription, integration);
-	return id;
-}
 
 static void binding_set_up(void)
 {
 	store_set_up();
 	world_make(&w);
 	sql_run("UPDATE account SET name = 'Mem Ber' WHERE id = %ld", w.mem);
-	mems = mine(w.mem, "my jenkins", "jenkins");
-	anns = mine(w.ann, "build", "jenkins");
-}
-
-static struct scope own(int64_t account)
-{
-	return (struct scope){.account_id = account, .role = ROLE_ADMIN};
+	mems = own_make(w.mem, "my jenkins", "jenkins");
+	anns = own_make(w.ann, "build", "jenkins");
 }
 
 static struct binding got(int64_t id)
@@ -74,10 +32,10 @@ static const char *set_text(struct project_set s)
 
 START_TEST(one)
 {
-	int64_t id = handle(mems, w.acme, "jenkins");
+	int64_t id = handle_make(mems, w.acme, "jenkins");
 	struct binding b;
 
-	grant(mems, w.acme, arena_printf(t.a, "%ld,%ld", w.web, w.api).p);
+	grant_make(mems, w.acme, arena_printf(t.a, "%ld,%ld", w.web, w.api).p);
 	sql_run("UPDATE integration SET all_projects = 0 WHERE id = %ld", id);
 	sql_run("INSERT INTO integration_project (integration_id, project_id) VALUES (%ld, %ld), (%ld, %ld)",
 		id, w.ops, id, w.web);
@@ -100,12 +58,12 @@ END_TEST
 
 START_TEST(states)
 {
-	int64_t id = handle(mems, w.acme, "jenkins");
+	int64_t id = handle_make(mems, w.acme, "jenkins");
 	struct binding b;
 
 	b = got(id);
 	ck_assert(b.state == BINDING_WITHDRAWN && b.grant.n == 0 && !b.grant.all && b.grant_entry == 0);
-	grant(mems, w.acme, "*");
+	grant_make(mems, w.acme, "*");
 	b = got(id);
 	ck_assert(b.state == BINDING_LIVE && b.grant.all && b.own.all);
 	sql_run("UPDATE integration SET disabled_at = 9, disabled_reason = 'why' WHERE id = %ld", mems);
@@ -127,10 +85,10 @@ END_TEST
 
 START_TEST(owner_left)
 {
-	int64_t id = handle(mems, w.acme, "jenkins");
+	int64_t id = handle_make(mems, w.acme, "jenkins");
 	struct binding b;
 
-	grant(mems, w.acme, "*");
+	grant_make(mems, w.acme, "*");
 	sql_run("UPDATE account SET disabled_at = 50 WHERE id = %ld", w.mem);
 	b = got(id);
 	ck_assert(b.state == BINDING_OWNER_LEFT && b.left_at == 50 && b.grant.all);
@@ -153,15 +111,15 @@ END_TEST
 
 START_TEST(undo)
 {
-	int64_t id = handle(anns, w.acme, "jenkins");
+	int64_t id = handle_make(anns, w.acme, "jenkins");
 	struct binding b;
 
-	grant(anns, w.acme, "*");
+	grant_make(anns, w.acme, "*");
 	sql_run("UPDATE binding SET undo_integration_id = %ld, undo_account_id = %ld, undo_until = %d", mems,
 		w.mem, LATER);
 	b = got(id);
 	ck_assert(b.undo_until == 0 && b.undo_owner.n == 0); /* its owner withdrew */
-	grant(mems, w.acme, "*");
+	grant_make(mems, w.acme, "*");
 	sql_run("UPDATE scope_grant SET released_until = %d WHERE integration_id = %ld", LATER, mems);
 	b = got(id);
 	ck_assert(b.undo_until == LATER && span_is(b.undo_owner, "Mem Ber (mem)"));
@@ -186,15 +144,15 @@ static const char *names(const struct binding *list, size_t n)
 
 START_TEST(lists)
 {
-	struct scope mem = own(w.mem), ann = own(w.ann);
+	struct scope mem = own_scope(w.mem), ann = own_scope(w.ann);
 	struct binding *list;
 	size_t n;
 
-	handle(mems, w.acme, "zeta");
-	handle(mems, w.acme, "alpha");
-	handle(mems, w.globex, "beta");
-	handle(anns, w.acme, "anns");
-	handle(mine(w.mem, "other", "slackKey"), w.acme, "slack");
+	handle_make(mems, w.acme, "zeta");
+	handle_make(mems, w.acme, "alpha");
+	handle_make(mems, w.globex, "beta");
+	handle_make(anns, w.acme, "anns");
+	handle_make(own_make(w.mem, "other", "slackKey"), w.acme, "slack");
 	ck_assert_int_eq(store_binding_of_integration(t.web, t.a, &mem, mems, &list, &n), OK);
 	ck_assert_str_eq(names(list, n), "acme/alpha,acme/zeta,globex/beta");
 	ck_assert_int_eq(store_binding_of_integration(t.web, t.a, &ann, mems, &list, &n), OK);
@@ -213,10 +171,10 @@ START_TEST(touched)
 	struct binding_touched *list;
 	size_t n;
 
-	handle(mems, w.globex, "beta");
-	handle(mems, w.acme, "zeta");
-	handle(mems, w.acme, "alpha");
-	handle(anns, w.acme, "anns");
+	handle_make(mems, w.globex, "beta");
+	handle_make(mems, w.acme, "zeta");
+	handle_make(mems, w.acme, "alpha");
+	handle_make(anns, w.acme, "anns");
 	ck_assert_int_eq(store_binding_touched(t.web, t.a, w.mem, &list, &n), OK);
 	ck_assert_uint_eq(n, 2);
 	ck_assert(span_is(list[0].subscription, "acme") && list[0].bindings == 2);
@@ -228,16 +186,16 @@ END_TEST
 
 START_TEST(candidates)
 {
-	int64_t cols = mine(w.col, "cols", "jenkins"), eves = mine(w.eve, "eves", "jenkins");
+	int64_t cols = own_make(w.col, "cols", "jenkins"), eves = own_make(w.eve, "eves", "jenkins");
 	struct binding_candidate *list;
 	size_t n;
 
-	mine(w.ann, "another", "jenkins");
-	mine(w.ann, "chat", "slackKey");
-	grant(mems, w.acme, "*");
-	grant(anns, w.acme, "1,2");
-	grant(cols, w.globex, "*"); /* elsewhere */
-	grant(eves, w.acme, "*");   /* who left */
+	own_make(w.ann, "another", "jenkins");
+	own_make(w.ann, "chat", "slackKey");
+	grant_make(mems, w.acme, "*");
+	grant_make(anns, w.acme, "1,2");
+	grant_make(cols, w.globex, "*"); /* elsewhere */
+	grant_make(eves, w.acme, "*");   /* who left */
 	sql_run("UPDATE integration SET disabled_at = 1 WHERE id = %ld", mems);
 	ck_assert_int_eq(store_binding_candidates(t.web, t.a, &w.admin, SPAN("jenkins"), &list, &n), OK);
 	ck_assert_uint_eq(n, 4);
@@ -259,7 +217,7 @@ END_TEST
 
 START_TEST(scope_of_one)
 {
-	struct scope mem = own(w.mem), ann = own(w.ann);
+	struct scope mem = own_scope(w.mem), ann = own_scope(w.ann);
 	struct scope_row *list, row;
 	size_t n;
 
@@ -267,9 +225,9 @@ START_TEST(scope_of_one)
 	ck_assert_uint_eq(n, 1); /* the only role */
 	ck_assert(list[0].subscription_id == w.acme && list[0].state == SCOPE_NONE);
 	ck_assert(list[0].role == ROLE_MEMBER && list[0].entry == 0 && list[0].handles == 0);
-	grant(mems, w.acme, arena_printf(t.a, "%ld", w.api).p);
-	handle(mems, w.acme, "jenkins");
-	handle(mems, w.globex, "old one"); /* left, and withdrawn */
+	grant_make(mems, w.acme, arena_printf(t.a, "%ld", w.api).p);
+	handle_make(mems, w.acme, "jenkins");
+	handle_make(mems, w.globex, "old one"); /* left, and withdrawn */
 	sql_run("INSERT INTO departure VALUES (%ld, %ld, 40, '')", w.mem, w.globex);
 	ck_assert_int_eq(store_scope_list(t.web, t.a, &mem, mems, &list, &n), OK);
 	ck_assert_uint_eq(n, 2);
@@ -291,10 +249,10 @@ END_TEST
 
 START_TEST(released)
 {
-	struct scope mem = own(w.mem);
+	struct scope mem = own_scope(w.mem);
 	struct scope_row row;
 
-	grant(mems, w.acme, "*");
+	grant_make(mems, w.acme, "*");
 	sql_run("UPDATE scope_grant SET released_until = %d", LATER);
 	ck_assert_int_eq(store_scope_get(t.web, t.a, &mem, mems, w.acme, &row), OK);
 	ck_assert(row.state == SCOPE_RELEASED && row.released_until == LATER && row.grant.all);
@@ -315,11 +273,11 @@ START_TEST(to_choose_from)
 
 	ck_assert_int_eq(store_scope_candidates(t.web, t.a, &w.collaborator, &list, &n), OK);
 	ck_assert_uint_eq(n, 0);
-	mine(w.mem, "chat", "slackKey");
-	grant(mems, w.acme, "*");
-	handle(mems, w.acme, "jenkins");
-	handle(mems, w.globex, "a");
-	handle(mems, w.globex, "b");
+	own_make(w.mem, "chat", "slackKey");
+	grant_make(mems, w.acme, "*");
+	handle_make(mems, w.acme, "jenkins");
+	handle_make(mems, w.globex, "a");
+	handle_make(mems, w.globex, "b");
 	ck_assert_int_eq(store_scope_candidates(t.web, t.a, &w.member, &list, &n), OK);
 	ck_assert_uint_eq(n, 2);
 	ck_assert(span_is(list[0].name, "chat") && span_is(list[0].type, "slackKey"));
@@ -350,7 +308,7 @@ END_TEST
 
 START_TEST(statements)
 {
-	static const struct stmt_table *const TABLES[] = {&STORE_BINDING, &STORE_SCOPE};
+	static const struct stmt_table *const TABLES[] = {&STORE_BINDING, &STORE_SCOPE, &STORE_SCOPE_WITHDRAW};
 
 	ck_assert_int_eq(db_self_test(t.web, TABLES, COUNT(TABLES)), OK);
 }

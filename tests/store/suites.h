@@ -27,6 +27,7 @@
 	X(store_session) \
 	X(store_vault_account) \
 	X(store_vault_acting) \
+	X(store_scope_withdraw) \
 	X(store_site) \
 	X(store_token) \
 	X(store_vault_rows)

@@ -52,6 +52,7 @@
 </div></section>
 </div>
 <div class="col-lg-4">
+{{>BINDING_CARD}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Who can edit</h2></div><div class="card-body">{{EDITORS}}</div></div>
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Projects that can use it</h2></div><div class="card-body">
 {{#ALL_PROJECTS}}All projects, also future ones{{/ALL_PROJECTS}}

@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{>LEAVERS}}
 <div class="card">
 <form class="card-body border-bottom row g-2" method="get" action="/s/{{SLUG:u}}/people" role="search">
 <div class="col-12 col-md"><input class="form-control" type="search" name="q" value="{{SEARCH}}" placeholder="Search by name or login" aria-label="Search by name or login" maxlength="200" autocomplete="off" spellcheck="false"></div>

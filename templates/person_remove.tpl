@@ -12,7 +12,8 @@
 <ul class="mb-0">
 <li>{{#IS_SELF}}You lose{{/IS_SELF}}{{#IS_SOMEBODY}}<bdi>{{NAME}}</bdi> loses{{/IS_SOMEBODY}} the role <b>{{ROLE}}</b> and at once no longer {{#IS_SELF}}see{{/IS_SELF}}{{#IS_SOMEBODY}}sees{{/IS_SOMEBODY}} anything of {{SUB_NAME}}.</li>
 {{#PROJECTS_GO}}<li>The places on projects end: {{PROJECTS}}.</li>{{/PROJECTS_GO}}
-<li>Integrations that they added or edited stay as they are, with the sealed values; who may edit them stays, too.</li>
+{{>TOUCHED}}
+<li>Integrations that they added for {{SUB_NAME}} or edited stay as they are, with the sealed values; who may edit them stays, too.</li>
 <li>The account itself stays, and so do its roles in other subscriptions.</li>
 <li>The audit trail keeps what they did, and that you removed them.</li>
 </ul>

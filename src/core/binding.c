@@ -1,6 +1,8 @@
 /* binding.c: how a bound integration stands, and which projects may use it. */
 #include "core/binding.h"
 
+#include "base/clock.h"
+
 #include <string.h>
 
 #include "core/name.h"
@@ -105,13 +107,56 @@ struct span binding_state_text(enum binding_state s)
 	return span_str(TEXTS[s]);
 }
 
-bool binding_in_grace(int64_t left_at, int64_t grace_days, int64_t now)
+int64_t binding_grace_end(int64_t left_at, int64_t grace_days)
 {
-	if (grace_days < 0 || left_at > now)
-		return false;
 	if (grace_days > BINDING_GRACE_MOST)
 		grace_days = BINDING_GRACE_MOST;
-	return now - left_at < grace_days * DAY;
+	return grace_days < 0 ? left_at : left_at + grace_days * DAY;
+}
+
+bool binding_in_grace(int64_t left_at, int64_t grace_days, int64_t now)
+{
+	return left_at <= now && now < binding_grace_end(left_at, grace_days);
+}
+
+static struct span grace_text(struct arena *a, int64_t left_at, int64_t grace_days, int64_t now)
+{
+	struct span end = clock_text(a, binding_grace_end(left_at, grace_days));
+	const char *s = grace_days == 1 ? "" : "s";
+
+	if (grace_days <= 0)
+		return SPAN("Runners get no value since its owner left: this subscription gives no "
+			    "days of grace.");
+	if (binding_in_grace(left_at, grace_days, now))
+		return arena_printf(a,
+				    "Runners still get its values until %.*s, %lld day%s after its "
+				    "owner left, and none from then on.",
+				    SPAN_ARG(end), (long long)grace_days, s);
+	return arena_printf(a,
+			    "Runners get no value: the %lld day%s of grace since its owner left "
+			    "were over on %.*s.",
+			    (long long)grace_days, s, SPAN_ARG(end));
+}
+
+struct span binding_runners_text(struct arena *a, enum binding_state s, bool paused,
+				 int64_t left_at, int64_t grace_days, int64_t now)
+{
+	switch (s) {
+	case BINDING_OWNER_LEFT:
+		if (!paused)
+			return grace_text(a, left_at, grace_days, now);
+		return SPAN("Runners get no value: its owner disabled it.");
+	case BINDING_PAUSED:
+		return SPAN("Runners get no value while its owner has it disabled.");
+	case BINDING_WITHDRAWN:
+		return SPAN("Runners get no value: its owner withdrew the consent.");
+	case BINDING_ERASED:
+		return SPAN("Runners get no value: its owner deleted it, with all values.");
+	case BINDING_LIVE:
+	case BINDING_STATES:
+		break;
+	}
+	return SPAN("");
 }
 
 /* The first `most` characters of it. */

@@ -56,6 +56,15 @@ struct span binding_state_text(enum binding_state s);
 /* May runners still get its values at `now`? left_at: when the owner left (BINDING_OWNER_LEFT). */
 bool binding_in_grace(int64_t left_at, int64_t grace_days, int64_t now);
 
+/* When the days of grace of an owner who left at `left_at` are over. */
+int64_t binding_grace_end(int64_t left_at, int64_t grace_days);
+
+/* What runners get of a bound integration that does not stand well: a sentence for those who look
+ * after it; "" while it is live. paused: the owner disabled the account integration, which counts
+ * also after they left. In the arena or static. */
+struct span binding_runners_text(struct arena *a, enum binding_state s, bool paused,
+				 int64_t left_at, int64_t grace_days, int64_t now);
+
 /* "jenkins-2" for "jenkins": the first of these that `taken` does not have, for a form whose name
  * is taken; no longer than a name may be, cut at a whole character. In the arena. */
 struct span binding_free_name(struct arena *a, struct span name,

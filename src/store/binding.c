@@ -118,6 +118,7 @@ static int row_next(struct arena *a, struct rows *rows, struct binding *b, bool 
 	b->state = binding_state(&f);
 	if (!f.there)
 		b->account_integration = SPAN("");
+	b->paused = paused != 0;
 	b->disabled = disabled != 0;
 	b->left_at = f.owner_here ? 0 : left_at(role != 0, gone, departed);
 	if (!b->undo_until)

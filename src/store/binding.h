@@ -28,6 +28,7 @@ struct binding {
 	int64_t bound_at;
 	struct span bound_by;
 	enum binding_state state;
+	bool paused;		  /* the owner disabled it, whatever else is true of it */
 	int64_t left_at;	  /* since when the owner has no role here; 0: has one */
 	int64_t undo_until;	  /* 0: there is no rebind to undo (any more) */
 	struct span undo_owner;	  /* whom the undo would lead back to */

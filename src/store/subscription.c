@@ -110,6 +110,15 @@ int store_subscription_facts(struct db *db, struct arena *a, const struct scope 
 	return OK;
 }
 
+int store_subscription_grace(struct db *db, struct arena *a, const struct scope *s, int64_t *days)
+{
+	struct rows *rows;
+	struct span name;
+
+	TRY(db_select(db, a, &STMTS[SETTINGS], &rows, s->subscription_id));
+	return rows_next(rows, &name, days) ? OK : E_NOT_FOUND;
+}
+
 struct setting {
 	struct arena *arena;
 	const struct scope *scope;

@@ -38,6 +38,10 @@ struct subscription_facts {
 /* E_NOT_FOUND: gone meanwhile. */
 int store_subscription_facts(struct db *db, struct arena *a, const struct scope *s,
 			     struct subscription_facts *out) WARN_UNUSED;
+/* For how many days its runners get the values of somebody who left. E_NOT_FOUND: gone meanwhile.
+ */
+int store_subscription_grace(struct db *db, struct arena *a, const struct scope *s,
+			     int64_t *days) WARN_UNUSED;
 /* What its admins set. The slug, which is in addresses, stays. */
 struct subscription_settings {
 	struct span name;   /* that people read */

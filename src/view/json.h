@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "view/audit.h"
+#include "view/binding.h"
 #include "view/people.h"
 #include "view/project.h"
 #include "view/site.h"
@@ -33,6 +34,8 @@ int json_site_link(struct buf *out, const struct view_site_link *v) WARN_UNUSED;
 int json_site_subscriptions(struct buf *out, const struct view_frame *f,
 			    const struct view_site_subscriptions *v) WARN_UNUSED;
 int json_site_subscription(struct buf *out, const struct view_site_subscription *v) WARN_UNUSED;
+int json_rebind(struct buf *out, const struct view_rebind *v) WARN_UNUSED;
+int json_bindings(struct buf *out, const struct view_bindings *v) WARN_UNUSED;
 int json_account(struct buf *out, const struct view_frame *f) WARN_UNUSED;
 
 /* One wrong member. */
@@ -59,6 +62,9 @@ json_t *json_text_or_null(struct span s);
 /* "2026-11-22T14:05:00Z" (RFC 3339); 0 is null. */
 json_t *json_time(int64_t at);
 json_t *json_roles(role_set roles);
+/* A bound integration, or a list of them. */
+json_t *json_binding(const struct view_binding *b);
+json_t *json_binding_list(const struct view_binding *list, size_t n);
 /* The address of a list's next page: what was asked for, with these parameters ("after") set to
  * these values. null when the last value is empty: there is none. */
 struct json_place {

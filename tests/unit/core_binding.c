@@ -136,6 +136,42 @@ START_TEST(grace_ends)
 }
 END_TEST
 
+static const struct {
+	enum binding_state state;
+	bool paused;
+	int64_t days, after; /* of grace; days since the owner left */
+	const char *text;
+} RUNNERS[] = {
+	{BINDING_LIVE, false, 30, 0, ""},
+	{BINDING_PAUSED, true, 30, 0, "Runners get no value while its owner has it disabled."},
+	{BINDING_OWNER_LEFT, false, 30, 29,
+	 "Runners still get its values until 1970-01-31 00:00 UTC, 30 days after its owner left, and none "
+	 "from then on."},
+	{BINDING_OWNER_LEFT, false, 1, 0,
+	 "Runners still get its values until 1970-01-02 00:00 UTC, 1 day after its owner left, and none "
+	 "from then on."},
+	{BINDING_OWNER_LEFT, false, 30, 30,
+	 "Runners get no value: the 30 days of grace since its owner left were over on 1970-01-31 00:00 "
+	 "UTC."},
+	{BINDING_OWNER_LEFT, false, 0, 0,
+	 "Runners get no value since its owner left: this subscription gives no days of grace."},
+	{BINDING_OWNER_LEFT, true, 30, 0,
+	 "Runners get no value: its owner disabled it."},
+	{BINDING_WITHDRAWN, true, 30, 0, "Runners get no value: its owner withdrew the consent."},
+	{BINDING_ERASED, false, 30, 0,
+	 "Runners get no value: its owner deleted it, with all values."},
+};
+
+START_TEST(what_runners_get)
+{
+	struct span text =
+		binding_runners_text(arena, RUNNERS[_i].state, RUNNERS[_i].paused, 0,
+				     RUNNERS[_i].days, RUNNERS[_i].after * 24 * 3600);
+
+	ck_assert_str_eq(arena_str(arena, text), RUNNERS[_i].text);
+}
+END_TEST
+
 static bool among(void *arg, struct span name)
 {
 	const char *const *names = arg;
@@ -173,6 +209,7 @@ Suite *core_binding_suite(void)
 	tcase_add_loop_test(t, a_list_can_only_narrow, 0, COUNT(BOTH));
 	tcase_add_loop_test(t, the_worst_counts, 0, COUNT(STATES));
 	tcase_add_test(t, grace_ends);
+	tcase_add_loop_test(t, what_runners_get, 0, COUNT(RUNNERS));
 	tcase_add_test(t, a_free_name_is_found);
 	suite_add_tcase(s, t);
 	return s;

@@ -57,6 +57,7 @@ GRANT SELECT, INSERT, UPDATE (version, changed_at, changed_by) ON @db@.integrati
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.binding TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.scope_grant TO signet_vault@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.departure TO signet_vault@localhost;
+GRANT SELECT ON @db@.integration_project TO signet_vault@localhost;
 GRANT SELECT ON @db@.integration_url TO signet_vault@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_vault@localhost;
 GRANT SELECT, UPDATE ON @db@.sealed TO signet_vault@localhost;

@@ -79,10 +79,11 @@ struct vault_grant {
 
 /* Writes the right under the vault's MAC, with its audit row. Site admins make site admins; admins
  * of a subscription decide about its roles and collaborators; a site admin may make somebody admin
- * where no enabled account is one. Only collaborators are named on projects; another role takes
- * these places away. E_NOT_FOUND: one of them is not there; E_CONFLICT: it would take the last
- * admin from a subscription or from the site, the role is not the expected one (any more), or
- * somebody to be named on a project is no collaborator. */
+ * where no enabled account is one. Somebody who confirmed may give their own role back. Only
+ * collaborators are named on projects; another role takes these places away. E_NOT_FOUND: one of
+ * them is not there; E_CONFLICT: it would take the last admin from a subscription or from the site,
+ * the role is not the expected one (any more), or somebody to be named on a project is no
+ * collaborator. */
 int vault_role_grant(const struct vault_client *c, const struct vault_actor *actor,
 		     struct span session, const struct vault_grant *grant) WARN_UNUSED;
 /* Site admins disable an account, which ends its sessions and tokens, and enable it again.

@@ -15,6 +15,7 @@ enum {
 	DROP_PROJECTS,
 	FIND_ROLE,
 	FIND_SITE_ROLE,
+	FIND_PROJECTS,
 	UPDATE, /* three statements, by table; likewise below */
 	INSERT = UPDATE + RIGHT_TABLES,
 	DELETE = INSERT + RIGHT_TABLES,
@@ -45,6 +46,10 @@ static const struct stmt STMTS[] = {
 	[FIND_SITE_ROLE] = {"SELECT account_id, 0, 0, 0, granted_at, source, mac FROM site_role"
 			    " WHERE account_id = ?",
 			    "i", "iiiiisb"},
+	[FIND_PROJECTS] =
+		{"SELECT account_id, subscription_id, project_id, 0, granted_at, source, mac"
+		 " FROM collaborator WHERE account_id = ? AND subscription_id = ?",
+		 "ii", "iiiiisb"},
 	[DROP_PROJECTS] = {"DELETE FROM collaborator WHERE account_id = ? AND subscription_id = ?",
 			   "ii", ""},
 	[UPDATE + RIGHT_SITE_ROLE] = {"UPDATE site_role SET granted_at = ?, source = ?, mac = ?"
@@ -115,6 +120,19 @@ int store_right_find(struct db *db, struct arena *a, enum right_table table, int
 	else
 		TRY(db_select(db, a, &STMTS[FIND_ROLE], &rows, account_id, subscription_id));
 	return next_right(rows, table, out) ? OK : E_NOT_FOUND;
+}
+
+int store_right_projects(struct db *db, struct arena *a, int64_t account_id,
+			 int64_t subscription_id, struct right **list, size_t *n)
+{
+	struct rows *rows;
+	struct right *r;
+
+	TRY(db_select(db, a, &STMTS[FIND_PROJECTS], &rows, account_id, subscription_id));
+	*list = r = ARENA_ARRAY(a, struct right, rows_count(rows) + 1);
+	for (*n = 0; next_right(rows, RIGHT_COLLABORATOR, r); r++)
+		++*n;
+	return OK;
 }
 
 static int text_of(struct rows *rows, struct span *out)

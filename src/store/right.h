@@ -30,13 +30,16 @@ int store_right_lock(struct db *db, struct arena *a, const struct right *r) WARN
 /* Then the change with its audit row (site's chain for a site role, else the subscription's):
  * writes the row, new or over the old one, or takes it away; with the role of a collaborator go
  * the account's projects in the subscription. E_NOT_FOUND: no such account or project in the
- * subscription, or nothing to take away; E_CONFLICT: the last admin who can act, of the subscription
- * or of the site, would be gone, or only a collaborator can be named on a project. */
+ * subscription, or nothing to take away; E_CONFLICT: the last admin who can act, of the
+ * subscription or of the site, would be gone, or only a collaborator can be named on a project. */
 int store_right_change(struct db *db, struct arena *a, const struct actor *actor,
 		       const struct right *r, enum right_act act) WARN_UNUSED;
 /* The role of an account in a subscription, or its site role. E_NOT_FOUND. */
 int store_right_find(struct db *db, struct arena *a, enum right_table table, int64_t account_id,
 		     int64_t subscription_id, struct right *out) WARN_UNUSED;
+/* The places of a collaborator on projects of the subscription, in the arena. */
+int store_right_projects(struct db *db, struct arena *a, int64_t account_id,
+			 int64_t subscription_id, struct right **list, size_t *n) WARN_UNUSED;
 /* How many enabled accounts but this one are admin there: of the subscription, or of the site. */
 int store_right_other_admins(struct db *db, struct arena *a, const struct right *r,
 			     int64_t *others) WARN_UNUSED;

@@ -21,13 +21,12 @@ const struct stmt_table STORE_STANDING = {"standing", STMTS, COUNT(STMTS)};
 
 int store_standing_find(struct db *db, struct arena *a, int64_t account_id, struct standing *out)
 {
-	int64_t disabled_at = 0;
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[FIND], &rows, account_id));
-	if (!rows_next(rows, &out->account_id, &out->login, &disabled_at))
+	if (!rows_next(rows, &out->account_id, &out->login, &out->disabled_at))
 		return E_NOT_FOUND;
-	out->disabled = disabled_at != 0;
+	out->disabled = out->disabled_at != 0;
 	return OK;
 }
 

@@ -11,6 +11,7 @@ extern const struct stmt_table STORE_STANDING;
 struct standing {
 	int64_t account_id;
 	struct span login;
+	int64_t disabled_at; /* 0: it is enabled */
 	bool disabled;
 };
 

@@ -6,6 +6,7 @@
 #include "core/role.h"
 #include "store/standing.h"
 #include "vault/mac.h"
+#include "vault/trust.h"
 #include "base/banned.h"
 
 /* Clocks of two machines may differ by as much: a confirmation is not refused for being younger
@@ -66,21 +67,26 @@ int acting_find(struct vault *v, unsigned peers, const struct vault_request *q, 
 	return OK;
 }
 
+int acting_right_of(struct vault *v, int64_t account_id, enum right_table table,
+		    int64_t subscription_id, struct right *out)
+{
+	enum trust trust;
+
+	TRY(store_right_find(v->db, v->arena, table, account_id, subscription_id, out));
+	TRY(trust_right(v, out, &trust));
+	if (trust == TRUST_GOOD)
+		return OK;
+	log_error("a right of account %lld %s", (long long)account_id, trust_text(trust));
+	return E_DENIED;
+}
+
 /* OK with the actor's own right; E_DENIED: none, or none of the vault's. */
 static int own_right(struct vault *v, const struct acting *who, enum right_table table,
 		     int64_t subscription_id, struct right *out)
 {
-	int rc = store_right_find(v->db, v->arena, table, who->actor.account_id, subscription_id,
-				  out);
+	int rc = acting_right_of(v, who->actor.account_id, table, subscription_id, out);
 
-	if (rc == E_NOT_FOUND)
-		return E_DENIED;
-	TRY(rc);
-	if (mac_right_fits(v->key, out))
-		return OK;
-	log_error("a right of account %lld was not written by the vault",
-		  (long long)who->actor.account_id);
-	return E_DENIED;
+	return rc == E_NOT_FOUND ? E_DENIED : rc;
 }
 
 int acting_site_admin(struct vault *v, const struct acting *who)

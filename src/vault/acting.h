@@ -4,6 +4,7 @@
 #define VAULT_ACTING_H
 
 #include "core/audit.h"
+#include "store/right.h"
 #include "vault/vault.h"
 
 struct acting {
@@ -18,6 +19,10 @@ struct acting {
  * vault, the request claims to act for another account, or the account is disabled. */
 int acting_find(struct vault *v, unsigned peers, const struct vault_request *q,
 		struct acting *out) WARN_UNUSED;
+/* The right of an account in the subscription, or (0) its site role. E_NOT_FOUND: it has none;
+ * E_DENIED: it has none of the vault's; logged. */
+int acting_right_of(struct vault *v, int64_t account_id, enum right_table table,
+		    int64_t subscription_id, struct right *out) WARN_UNUSED;
 /* E_DENIED unless the operator or a site admin. */
 int acting_site_admin(struct vault *v, const struct acting *who) WARN_UNUSED;
 /* E_DENIED unless the operator or an admin of this subscription. */

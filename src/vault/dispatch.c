@@ -4,11 +4,15 @@
 #include "base/log.h"
 #include "store/audit.h"
 #include "store/audit_heads.h"
+#include "store/audit_newest.h"
+#include "store/binding_change.h"
 #include "store/confirmation.h"
+#include "store/departure.h"
 #include "store/link.h"
 #include "store/password.h"
 #include "store/right.h"
 #include "store/schema.h"
+#include "store/scope_grant.h"
 #include "store/sealed_check.h"
 #include "store/standing.h"
 #include "vault/argon2.h"
@@ -61,8 +65,9 @@ static const char *peers_text(unsigned peers)
 int vault_db_ready(struct vault *v)
 {
 	static const struct stmt_table *const TABLES[] = {
-		&STORE_AUDIT, &STORE_CONFIRMATION, &STORE_LINK,		&STORE_PASSWORD,
-		&STORE_RIGHT, &STORE_STANDING,	   &STORE_SEALED_CHECK, &STORE_AUDIT_HEADS,
+		&STORE_AUDIT,	     &STORE_CONFIRMATION,   &STORE_LINK,	 &STORE_PASSWORD,
+		&STORE_RIGHT,	     &STORE_STANDING,	    &STORE_SEALED_CHECK, &STORE_AUDIT_HEADS,
+		&STORE_AUDIT_NEWEST, &STORE_BINDING_CHANGE, &STORE_DEPARTURE,	 &STORE_SCOPE_GRANT,
 	};
 
 	TRY(db_ready(v->db));

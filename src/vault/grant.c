@@ -54,12 +54,21 @@ static int appoint(struct vault *v, const struct acting *who, struct grant *g)
 	return OK;
 }
 
+/* Whoever has a role may give it back. */
+static bool leaves(const struct acting *who, const struct grant *g)
+{
+	return !who->is_operator && g->act == RIGHT_REVOKE && g->right.table == RIGHT_ROLE &&
+	       g->right.account_id == who->actor.account_id;
+}
+
 static int may(struct vault *v, const struct acting *who, struct grant *g)
 {
 	int rc;
 
 	if (g->right.table == RIGHT_SITE_ROLE)
 		return acting_site_admin(v, who);
+	if (leaves(who, g))
+		return OK;
 	rc = acting_admin(v, who, g->right.subscription_id);
 	return rc == E_DENIED ? appoint(v, who, g) : rc;
 }
@@ -81,6 +90,24 @@ static int as_expected(struct vault *v, const struct grant *g)
 		       : E_CONFLICT;
 }
 
+/* When somebody's role goes, the days of grace of what they shared begin; with a new one they are
+ * back (product rule 8). */
+static int note_departure(struct vault *v, const struct grant *g)
+{
+	unsigned char mac[HASH_BYTES];
+	struct departure d = {.account_id = g->right.account_id,
+			      .subscription_id = g->right.subscription_id,
+			      .left_at = g->right.granted_at,
+			      .mac = span_of((const char *)mac, sizeof(mac))};
+
+	if (g->right.table != RIGHT_ROLE)
+		return OK;
+	if (g->act != RIGHT_REVOKE)
+		return store_departure_drop(v->db, d.account_id, d.subscription_id);
+	mac_departure(v->key, &d, mac);
+	return store_departure_put(v->db, &d);
+}
+
 /* Runs again after a deadlock, so it changes no more of `arg` than it can change twice. */
 static int change(struct db *db, void *arg)
 {
@@ -92,7 +119,8 @@ static int change(struct db *db, void *arg)
 	TRY(acting_find(v, g.peers, g.request, &who));
 	TRY(may(v, &who, &g));
 	TRY(as_expected(v, &g));
-	return store_right_change(db, v->arena, &who.actor, &g.right, g.act);
+	TRY(store_right_change(db, v->arena, &who.actor, &g.right, g.act));
+	return note_departure(v, &g);
 }
 
 int vault_op_role_grant(struct vault *v, unsigned peers, const struct vault_request *q,

@@ -112,3 +112,87 @@ bool mac_link_fits(const struct open_key *k, const struct password_link *l)
 
 	return mac_link(k, l, want) == OK && mac_equal(want, l->mac);
 }
+
+/* A name and numbers alone: always room for these. */
+static void numbers_sum(const struct open_key *k, struct span name, const int64_t *numbers,
+			size_t n, unsigned char out[HASH_BYTES])
+{
+	unsigned char room[ROOM];
+	struct wire_out w = wire_into(room, sizeof(room));
+
+	wire_put_run(&w, name, ROOM);
+	for (size_t i = 0; i < n; i++)
+		wire_put_i64(&w, numbers[i]);
+	ASSERT(w.err == OK);
+	sum(k, &w, out);
+}
+
+/* The list of projects, which may be long, by its hash. */
+void mac_scope_grant(const struct open_key *k, const struct scope_grant *g,
+		     unsigned char out[HASH_BYTES])
+{
+	const int64_t numbers[] = {g->integration_id, g->subscription_id, g->account_id,
+				   g->all_projects,   g->granted_at,	  g->released_until,
+				   g->entry};
+	unsigned char room[ROOM], projects[HASH_BYTES];
+	struct wire_out w = wire_into(room, sizeof(room));
+
+	hash_bytes(g->projects, projects);
+	wire_put_run(&w, SPAN("scope_grant v1"), ROOM);
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		wire_put_i64(&w, numbers[i]);
+	wire_put_fixed(&w, projects, sizeof(projects));
+	ASSERT(w.err == OK);
+	sum(k, &w, out);
+}
+
+bool mac_scope_grant_fits(const struct open_key *k, const struct scope_grant *g)
+{
+	unsigned char want[HASH_BYTES];
+
+	mac_scope_grant(k, g, want);
+	return mac_equal(want, g->mac);
+}
+
+void mac_binding(const struct open_key *k, const struct binding_row *b,
+		 unsigned char out[HASH_BYTES])
+{
+	const int64_t numbers[] = {
+		b->integration_id,
+		b->subscription_id,
+		b->account_integration_id,
+		b->account_id,
+		b->bound_at,
+		b->bound_by,
+		b->undo_integration_id,
+		b->undo_account_id,
+		b->undo_until,
+		b->entry,
+	};
+
+	numbers_sum(k, SPAN("binding v1"), numbers, COUNT(numbers), out);
+}
+
+bool mac_binding_fits(const struct open_key *k, const struct binding_row *b)
+{
+	unsigned char want[HASH_BYTES];
+
+	mac_binding(k, b, want);
+	return mac_equal(want, b->mac);
+}
+
+void mac_departure(const struct open_key *k, const struct departure *d,
+		   unsigned char out[HASH_BYTES])
+{
+	const int64_t numbers[] = {d->account_id, d->subscription_id, d->left_at};
+
+	numbers_sum(k, SPAN("departure v1"), numbers, COUNT(numbers), out);
+}
+
+bool mac_departure_fits(const struct open_key *k, const struct departure *d)
+{
+	unsigned char want[HASH_BYTES];
+
+	mac_departure(k, d, want);
+	return mac_equal(want, d->mac);
+}

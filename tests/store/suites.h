@@ -30,7 +30,9 @@
 	X(store_scope_withdraw) \
 	X(store_site) \
 	X(store_token) \
-	X(store_vault_rows)
+	X(store_vault_rebind) \
+	X(store_vault_rows) \
+	X(store_vault_scope)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

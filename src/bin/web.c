@@ -19,6 +19,7 @@
 #include "page/app.h"
 #include "page/confirm.h"
 #include "page/frame.h"
+#include "page/resume.h"
 #include "page/session.h"
 #include "seal/hash.h"
 #include "store/account.h"
@@ -113,6 +114,7 @@ static int load(struct web *w, struct arena *a)
 	w->site.nmaps = API_MAPS_N;
 	form_json_setup();
 	w->site.confirm = confirm_ask;
+	w->site.former = resume_former;
 	w->recycle = config_int(c, "web", "recycle", 20000, 0, INT64_MAX);
 	TRY(seal_key_read(w->app.key_path, &w->app.key));
 	TRY(types_read(a, config_need(c, "web", "types"), &w->types));

@@ -12,6 +12,7 @@
 #include "page/link.h"
 #include "page/login.h"
 #include "page/people.h"
+#include "page/resume.h"
 #include "page/project.h"
 #include "page/settings.h"
 #include "page/token.h"
@@ -104,6 +105,7 @@ static const struct route ROWS[] = {
 	{METHOD_GET, "/readyz", page_readyz, P_PUBLIC, NULL},
 	{METHOD_GET, "/login", page_login_form, P_PUBLIC, NULL},
 	{METHOD_POST, "/login", page_login, P_PUBLIC, &FORM_LOGIN},
+	{METHOD_POST, "/login/form", page_resume, P_PUBLIC, &FORM_RESUME},
 	{METHOD_GET, "/password", page_link_form, P_PUBLIC, NULL},
 	{METHOD_POST, "/password", page_link, P_PUBLIC, &FORM_LINK},
 	{METHOD_GET, "/confirm", page_confirm_form, P_ACCOUNT, NULL},

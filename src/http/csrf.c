@@ -25,6 +25,15 @@ static bool origin_is_ours(const struct req *r, bool secure)
 	return span_eq(span_of(o.p + scheme.n, o.n - scheme.n), r->host);
 }
 
+bool csrf_same_origin(const struct req *r, bool secure)
+{
+	if (r->origin.n && !origin_is_ours(r, secure))
+		return false;
+	if (r->fetch_site.n)
+		return span_is(r->fetch_site, "same-origin");
+	return r->origin.n > 0;
+}
+
 int csrf_check(const struct req *r, const struct form *f, bool secure)
 {
 	struct span site = r->fetch_site;

@@ -4,9 +4,9 @@
 
 #include "base/log.h"
 #include "http/api.h"
+#include "http/body.h"
 #include "http/csrf.h"
 #include "http/front.h"
-#include "http/multipart.h"
 #include "http/pct.h"
 #include "base/banned.h"
 
@@ -181,6 +181,8 @@ static bool send_to_login(struct walk *w)
 	return stop(w, 0);
 }
 
+static bool answer_stranger(struct walk *w);
+
 static bool step_admit(struct walk *w)
 {
 	struct req *r = w->r;
@@ -190,84 +192,62 @@ static bool step_admit(struct walk *w)
 		return stop_err(w, "session", rc);
 	rc = w->site->may(r, r->route->permission);
 	if (rc == E_DENIED && !r->who)
-		return r->api ? stop(w, 401) : send_to_login(w);
+		return r->api ? stop(w, 401) : answer_stranger(w);
 	if (rc == E_DENIED)
 		log_warn("denied: %s %s", method_name(r->method), r->route->pattern);
 	return rc == OK || stop_err(w, "permission", rc);
 }
 
-static bool equals_folded(struct span s, const char *lower)
+/* Asks the program whose form it is, if one of our own pages sent it. */
+static int ask_former(struct walk *w, bool *answered)
 {
-	size_t n = strlen(lower);
+	struct req *r = w->r;
+	int rc;
 
-	return s.n == n && strncasecmp(s.p, lower, n) == 0;
+	*answered = false;
+	if (!w->site->former || !csrf_same_origin(r, w->site->secure))
+		return E_DENIED;
+	r->form_page = pct_encode(r->arena, form_page(w, r->path));
+	rc = w->site->former(r, w->s, answered);
+	return rc == OK && *answered && w->s->body->err != OK ? E_BUG : rc;
 }
 
-/* application/x-www-form-urlencoded; a charset, if named, must be UTF-8. */
-static bool is_form_type(struct span type)
+/* Somebody who is not signed in (any more) and may not do this. What they filled in waits until they
+ * are; where it is not known whose it is, they are told that it is lost. */
+static bool answer_stranger(struct walk *w)
 {
-	struct span rest = type, part, name;
+	struct req *r = w->r;
+	bool changes = r->method != METHOD_GET && r->method != METHOD_HEAD, answered = false;
+	int rc = E_DENIED;
 
-	if (!span_cut(&rest, ';', &part) ||
-	    !equals_folded(span_trim(part), "application/x-www-form-urlencoded"))
-		return false;
-	while (span_cut(&rest, ';', &part)) {
-		span_cut(&part, '=', &name);
-		if (equals_folded(span_trim(name), "charset") &&
-		    !equals_folded(span_trim(part), "utf-8") &&
-		    !equals_folded(span_trim(part), "\"utf-8\""))
-			return false;
-	}
-	return true;
-}
-
-static bool is_readable(const struct req *r, const struct form_def *def)
-{
-	return is_form_type(r->content_type) ||
-	       (form_takes_files(def) && multipart_is(r->content_type));
-}
-
-static int parse_form(struct req *r, const struct form_def *def, struct span body)
-{
-	char *bytes = (char *)body.p;
-
-	if (multipart_is(r->content_type))
-		return form_parse_multipart(r->arena, def, r->content_type, bytes, body.n,
-					    &r->form);
-	return form_parse(r->arena, def, bytes, body.n, &r->form);
+	if (changes && has_input(r->route) && w->site->former &&
+	    csrf_same_origin(r, w->site->secure) && body_read_form(r) == 0)
+		rc = ask_former(w, &answered);
+	if (rc != OK && rc != E_DENIED)
+		return stop_err(w, "former session", rc);
+	return answered ? stop(w, 0) : send_to_login(w);
 }
 
 static bool step_form(struct walk *w)
 {
 	struct req *r = w->r;
-	const struct form_def *def = r->route->form;
-	struct span body = SPAN_NONE;
+	bool answered;
 	int rc;
 
-	if (!def || r->method == METHOD_GET || r->method == METHOD_HEAD)
+	if (!r->route->form || r->method == METHOD_GET || r->method == METHOD_HEAD)
 		return true;
-	if (r->api) {
-		rc = api_read(w->site, r);
-		return rc == 0 || stop(w, rc);
-	}
-	if (!is_readable(r, def))
-		return stop(w, 415);
-	if (r->content_length < 0)
-		return stop(w, 411);
-	if ((uint64_t)r->content_length > def->body_most + FORM_CONFIRM_MOST)
-		return stop(w, 413);
-	rc = r->read_body(r, def->body_most + FORM_CONFIRM_MOST, &body);
-	if (rc == OK && body.n > def->body_most + form_confirm_bytes(body))
-		rc = E_TOO_BIG;
+	rc = r->api ? api_read(w->site, r) : body_read_form(r);
+	if (rc != 0)
+		return stop(w, rc);
+	if (r->api || csrf_check(r, r->form, w->site->secure) == OK)
+		return true;
+	rc = ask_former(w, &answered);
 	if (rc == OK)
-		rc = parse_form(r, def, body);
-	if (rc != OK)
-		return stop_err(w, "body", rc);
-	if (csrf_check(r, r->form, w->site->secure) != OK) {
-		w->message = FOREIGN_FORM;
-		return stop(w, 403);
-	}
-	return true;
+		return answered ? stop(w, 0) : true;
+	if (rc != E_DENIED)
+		return stop_err(w, "former session", rc);
+	w->message = FOREIGN_FORM;
+	return stop(w, 403);
 }
 
 static bool step_handle(struct walk *w)

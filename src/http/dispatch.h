@@ -28,6 +28,11 @@ struct site {
 	/* The handler answered E_UNCONFIRMED: renders the page on which the visitor types their
 	 * password, with all of r->form but its secrets, into an empty response. NULL, and for r->api: 403. */
 	int (*confirm)(struct req *, struct res *);
+	/* A form that one of our own pages sent (the browser says so: csrf_same_origin()), but whose token
+	 * is not this visitor's; r->form is read. E_DENIED: it is nobody's we know. OK: it is of a session
+	 * of theirs that is over, and counts; or *answered says that the response is a page on which they
+	 * sign in to send it again. NULL: nothing is known of other sessions. */
+	int (*former)(struct req *, struct res *, bool *answered);
 	/* A form that did not validate, before the handler: most handlers want to show their page
 	 * again, so the dispatcher calls the handler with r->form->errors set. */
 };

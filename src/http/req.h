@@ -50,6 +50,7 @@ struct req {
 	bool stale;                 /* the thing has another version than the one that was named */
 	const char *problem;        /* a program's name for what is wrong, a URI; or NULL */
 	const char *refusal;        /* why, when the status's own sentence is not enough; or NULL */
+	struct span form_page;      /* where a form of no live session came from: its page's path */
 	const struct route *route;
 	struct span params[REQ_PARAMS_MAX]; /* the pattern's ':' parts, in order */
 	struct form *form;          /* parsed, when the row has one and the method changes things */

@@ -24,7 +24,8 @@ struct app {
 /* r->who of a signed-in visitor. */
 struct visit {
 	const struct who *who;
-	struct span token;         /* the session's, raw: the key of what it may bring back */
+	struct span token;         /* made of the session's: the key of what it may bring back */
+	struct span was;           /* the same of the session before in this browser; or none */
 	struct scope *scope;       /* the subscription that the address names; NULL: none */
 	struct scope own;          /* what the account owns itself */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "http/pct.h"
+#include "page/carry.h"
 #include "page/frame.h"
 #include "page/guess.h"
 #include "store/confirmation.h"
@@ -31,54 +32,22 @@ int confirm_check(struct req *r)
 	return clock_now() - at <= VAULT_CONFIRMED ? OK : E_UNCONFIRMED;
 }
 
-static bool is_own(struct span name)
-{
-	return span_is(name, "csrf") || span_is(name, FORM_CONFIRM_TO) ||
-	       span_is(name, FORM_CONFIRM_PASSWORD) || span_is(name, "confirm_next");
-}
-
-/* All that the form brought but secrets and this page's own fields. */
-static void keep(struct req *r, struct view_confirm *v)
-{
-	const struct form *f = r->form;
-	struct view_kept *k;
-
-	if (!f)
-		return;
-	v->kept = k = ARENA_ARRAY(r->arena, struct view_kept, f->nvalues);
-	for (size_t i = 0; i < f->nvalues; i++) {
-		const struct form_value *from = &f->values[i];
-		if (from->field->kind == FORM_SECRET || from->field->kind == FORM_FILE ||
-		    is_own(from->name))
-			continue;
-		*k++ = (struct view_kept){from->name, from->value};
-	}
-	v->nkept = (size_t)(k - v->kept);
-}
-
 static int show(struct req *r, struct res *s, int status, struct view_confirm *v)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Confirm it's you"));
+	struct carry c;
 
 	v->login = visit_of(r)->who->login;
-	keep(r, v);
+	c = carry_form(r, 0);
+	v->kept = c.fields;
+	v->nkept = c.nfields;
 	s->status = status;
 	return view_confirm(s->body, r->arena, &f, v);
 }
 
-/* The address of the request as a browser would send it again. */
-static struct span address_of(const struct req *r)
-{
-	struct span path = pct_encode(r->arena, r->path);
-
-	if (!r->query.n || path.n + r->query.n >= ADDRESS_MOST)
-		return path;
-	return arena_printf(r->arena, "%.*s?%.*s", SPAN_ARG(path), SPAN_ARG(r->query));
-}
-
 int confirm_ask(struct req *r, struct res *s)
 {
-	struct view_confirm v = {.to = address_of(r)};
+	struct view_confirm v = {.to = carry_form(r, 0).to};
 
 	if (r->form)
 		return show(r, s, 403, &v);
@@ -92,21 +61,6 @@ int page_confirm_form(struct req *r, struct res *s)
 	struct view_confirm v = {.next = req_query(r, "next")};
 
 	return show(r, s, 200, &v);
-}
-
-static int ask_vault(struct req *r)
-{
-	const struct who *who = visit_of(r)->who;
-	int64_t account_id = 0;
-	char *bytes = NULL;
-	size_t n = 0;
-	int rc;
-
-	form_secret_take(r->form, SPAN(FORM_CONFIRM_PASSWORD), &bytes, &n);
-	rc = vault_password_check(&app_of(r)->vault, who->login, span_of(bytes, n), who->token_hash,
-				  &account_id);
-	wipe(bytes, n);
-	return rc == OK && account_id != who->account_id ? E_BUG : rc;
 }
 
 static int again(struct req *r, struct res *s, int status, struct span error)
@@ -125,27 +79,22 @@ int page_confirm(struct req *r, struct res *s)
 {
 	struct span to = form_text(r->form, FORM_CONFIRM_TO);
 	struct span next = form_text(r->form, "confirm_next");
-	struct guess guess;
+	const struct who *who = visit_of(r)->who;
+	int64_t account_id;
 	int rc;
 
 	if (r->form->errors)
 		return again(r, s, 422, SPAN("Type your password."));
-	guess_init(r, visit_of(r)->who->login, &guess);
-	rc = guess_check(r, &guess);
+	rc = guess_password(r, who->login, FORM_CONFIRM_PASSWORD, who->token_hash, &account_id);
 	if (rc == E_THROTTLED)
 		return again(r, s, 429, GUESS_TOO_MANY);
-	TRY(rc);
-	rc = ask_vault(r);
-	if (rc == E_DENIED) {
-		TRY(guess_failed(r, &guess));
+	if (rc == E_DENIED)
 		return again(r, s, 422, SPAN("This is not your password. Try again."));
-	}
-	if (rc == E_UNAVAILABLE)
-		return again(r, s, 503,
-			     SPAN("This does not work at the moment: the vault does "
-				  "not answer. Try again in a minute."));
+	if (rc == E_RETRY)
+		return again(r, s, 503, GUESS_NO_VAULT);
 	TRY(rc);
-	TRY(guess_right(r, &guess));
+	if (account_id != who->account_id)
+		return E_BUG;
 	if (to.n)
 		res_redirect(s, 307, to);
 	else

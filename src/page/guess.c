@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/form.h"
 #include "store/throttle.h"
 #include "base/banned.h"
 
@@ -72,4 +73,34 @@ int guess_right(struct req *r, const struct guess *g)
 {
 	TRY(store_throttle_clear(app_of(r)->db, subject(g, GUESS_BY_BOTH)));
 	return store_throttle_clear(app_of(r)->db, subject(g, GUESS_BY_ACCOUNT));
+}
+
+static int ask_vault(struct req *r, struct span login, const char *field, struct span session,
+		     int64_t *account_id)
+{
+	char *bytes = NULL;
+	size_t n = 0;
+	int rc;
+
+	form_secret_take(r->form, span_str(field), &bytes, &n);
+	rc = vault_password_check(&app_of(r)->vault, login, span_of(bytes, n), session, account_id);
+	wipe(bytes, n);
+	return rc;
+}
+
+int guess_password(struct req *r, struct span login, const char *field, struct span session,
+		   int64_t *account_id)
+{
+	struct guess g;
+	int rc;
+
+	guess_init(r, login, &g);
+	TRY(guess_check(r, &g));
+	rc = ask_vault(r, login, field, session, account_id);
+	if (rc == E_UNAVAILABLE)
+		return E_RETRY;
+	if (rc == E_DENIED)
+		TRY(guess_failed(r, &g));
+	TRY(rc);
+	return guess_right(r, &g);
 }

@@ -166,6 +166,8 @@ static void check_values(struct input *in)
 							 SPAN_ARG(f->field->label)));
 		else if (fault.p)
 			fail(in, &f->error, fault);
+		else if (input_left_behind(in, f->field->name))
+			fail(in, &f->error, SPAN("The file could not be kept: choose it again."));
 		if (f->value.n)
 			in->c.values[in->c.nvalues++] =
 				(struct integration_value){f->field->name, f->value};

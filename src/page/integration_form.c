@@ -35,6 +35,7 @@ static const struct form_field FIELDS[] = {
 	{"opened", FORM_TEXT, false, FIELDS_TEXT_MAX, "This"},
 	{"ask", FORM_LIST, false, NAME_MOST, "Field"},
 	{"choose.*", FORM_TEXT, false, 10, "Choice"},
+	{"left_behind", FORM_LIST, false, NAME_MOST, "Field"},
 	/* of a subscription's alone */
 	{"role_member", FORM_FLAG, false, 1, "Members"},
 	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},

@@ -286,9 +286,13 @@ static void read_projects(struct input *in)
 static void read_uid(struct input *in)
 {
 	struct span text = form_text(in->r->form, "uid"), uid;
+	struct span owner = in->scope->subscription_uid;
+	const struct visit *v = visit_of(in->r);
 
-	if (!in->old && kept_uid_read(in->r->arena, visit_of(in->r)->token,
-				      in->scope->subscription_uid, text, &uid) == OK)
+	if (in->old)
+		return;
+	if (kept_uid_read(in->r->arena, v->token, owner, text, &uid) == OK ||
+	    (v->was.n && kept_uid_read(in->r->arena, v->was, owner, text, &uid) == OK))
 		in->uid = uid;
 }
 

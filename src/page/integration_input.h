@@ -18,6 +18,7 @@
 struct input_slot {
 	const struct type_field *field;
 	struct span name;             /* in the database: "apiToken", "envs:KEY" */
+	size_t row;                   /* of a pair: its number in the form */
 	struct view_secret *view;     /* where the page shows it */
 	struct secret typed;          /* empty: nothing typed */
 	struct kept kept;
@@ -60,6 +61,11 @@ void input_check(struct input *in);
 void input_forgive(struct input *in);
 int input_seal(struct input *in) WARN_UNUSED;
 int input_keep(struct input *in) WARN_UNUSED;
+
+/* Has the form the mark that this field's secret or file did not come along? See integration_carry.h. */
+bool input_left_behind(const struct input *in, struct span field);
+/* "kept.apiToken", "kept.envs.3": the form's name for a slot's box. */
+struct span input_kept_name(struct input *in, const struct input_slot *slot);
 
 /* Shared by the files of this unit. */
 void input_slots_add(struct input *in, struct view_field *f, struct view_pair *pair, size_t row);

@@ -31,7 +31,25 @@ static void take_typed(struct input *in, struct input_slot *slot, size_t row)
 	slot->from_file = true;
 }
 
-/* A box that this session did not get from us is as good as none. */
+struct span input_kept_name(struct input *in, const struct input_slot *slot)
+{
+	return input_name(in, "kept", slot, slot->row);
+}
+
+/* Boxes of the session before were the same person's; from now on they are this one's. */
+static int read_kept(struct input *in, struct span *text, struct kept *k)
+{
+	const struct visit *v = visit_of(in->r);
+	int rc = kept_read(in->r->arena, v->token, *text, k);
+
+	if (rc != E_INVALID || !v->was.n)
+		return rc;
+	TRY(kept_read(in->r->arena, v->was, *text, k));
+	*text = kept_text(in->r->arena, v->token, k);
+	return OK;
+}
+
+/* A box that neither session got from us is as good as none. */
 static void take_kept(struct input *in, struct input_slot *slot, size_t row)
 {
 	struct span text = form_text(in->r->form, input_name(in, "kept", slot, row).p);
@@ -42,8 +60,7 @@ static void take_kept(struct input *in, struct input_slot *slot, size_t row)
 		.type = in->type->name,
 		.field = slot->name,
 	};
-	slot->has_kept = text.n && in->uid.n &&
-			 kept_read(in->r->arena, visit_of(in->r)->token, text, &slot->kept) == OK;
+	slot->has_kept = text.n && in->uid.n && read_kept(in, &text, &slot->kept) == OK;
 	if (slot->has_kept)
 		slot->view->kept = text;
 }
@@ -91,6 +108,7 @@ void input_slots_add(struct input *in, struct view_field *f, struct view_pair *p
 		.field = f->field,
 		.view = pair ? &pair->secret : &f->secret,
 		.pair = pair != NULL,
+		.row = row,
 		.required = pair ? true : f->field->required,
 		.fate = SECRET_NONE, /* until check_slot() decides; an unused row stays so */
 		.name = pair ? integration_pair_field(a, f->field->name, pair->key)
@@ -212,6 +230,20 @@ static void say_elsewhere(struct input *in, struct input_slot *slot)
 	slot->has_kept = false;
 }
 
+bool input_left_behind(const struct input *in, struct span field)
+{
+	struct form_value *v;
+	size_t at = 0;
+
+	while (in->r->form && form_next(in->r->form, "left_behind", &at, &v))
+		if (span_eq(v->value, field))
+			return true;
+	return false;
+}
+
+#define LEFT_BEHIND                                                                                \
+	SPAN("You were signed out before this arrived, and it could not be kept: type it again.")
+
 static void check_slot(struct input *in, struct input_slot *slot)
 {
 	static const struct origins NOWHERE;
@@ -222,6 +254,9 @@ static void check_slot(struct input *in, struct input_slot *slot)
 	if (slot->pair && slot->name.p[slot->name.n - 1] == ':' && !slot->typed.n)
 		return;
 	check_typed(in, slot);
+	if (!slot->typed.n && !slot->has_kept && !slot->view->removed &&
+	    input_left_behind(in, slot->name))
+		fail(in, slot, LEFT_BEHIND);
 	decide(in, slot, own ? &NOWHERE : &in->wanted);
 	if (slot->fate == SECRET_MISSING && !slot->view->error.n)
 		fail(in, slot, slot->pair ? SPAN("Type the value of this key.")

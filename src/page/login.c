@@ -49,49 +49,26 @@ int page_login_form(struct req *r, struct res *s)
 	return OK;
 }
 
-static int ask_vault(struct req *r, struct span login, struct span session, int64_t *account_id)
-{
-	char *bytes = NULL;
-	size_t n = 0;
-	int rc;
-
-	form_secret_take(r->form, SPAN("password"), &bytes, &n);
-	rc = vault_password_check(&app_of(r)->vault, login, span_of(bytes, n), session, account_id);
-	wipe(bytes, n);
-	return rc;
-}
-
-static int refused(struct req *r, struct res *s, const struct guess *g)
-{
-	TRY(guess_failed(r, g));
-	return show(r, s, 422,
-		    SPAN("The login or the password is wrong. Check both and try again."));
-}
-
 int page_login(struct req *r, struct res *s)
 {
 	struct span login = form_text(r->form, "login"), next = form_text(r->form, "next");
-	struct session_new session = session_prepare(r->arena);
-	struct guess guess;
+	struct session_new session = session_prepare(r);
 	int64_t account_id;
 	int rc;
 
 	if (r->form->errors)
 		return show(r, s, 422, SPAN("Fill in your login and your password."));
-	guess_init(r, login, &guess);
-	rc = guess_check(r, &guess);
+	rc = guess_password(r, login, "password", session.token_hash, &account_id);
 	if (rc == E_THROTTLED)
 		return show(r, s, 429, GUESS_TOO_MANY);
-	TRY(rc);
-	rc = ask_vault(r, login, session.token_hash, &account_id);
 	if (rc == E_DENIED)
-		return refused(r, s, &guess);
-	if (rc == E_UNAVAILABLE)
+		return show(r, s, 422,
+			    SPAN("The login or the password is wrong. Check both and try again."));
+	if (rc == E_RETRY)
 		return show(r, s, 503,
 			    SPAN("Signing in does not work at the moment: the vault does "
 				 "not answer. Try again in a minute."));
 	TRY(rc);
-	TRY(guess_right(r, &guess));
 	TRY(session_start(r, s, &session, account_id, login));
 	res_redirect(s, 303, next.n ? next : SPAN("/"));
 	return OK;

@@ -3,13 +3,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/form.h"
 #include "http/front.h"
 #include "page/bearer.h"
 #include "store/audit_denial.h"
 #include "store/session.h"
 #include "base/banned.h"
 
-enum { TOKEN_CHARS = 43, NOTE_SEEN_AFTER = 60 };
+enum { TOKEN_CHARS = 43, NOTE_SEEN_AFTER = 60, WAS_AGE = 86400 };
 
 /* Over TLS the prefix makes browsers refuse the cookie from anywhere but this host over TLS. */
 static const char *cookie_name(const struct req *r)
@@ -29,6 +30,23 @@ static const char *last_cookie(const struct req *r)
 	return app_of(r)->secure ? "__Host-signet-last" : "signet-last";
 }
 
+/* The token of the session before, which opens nothing any more: what that session gave to its forms is
+ * known again by it. */
+static const char *was_cookie(const struct req *r)
+{
+	return app_of(r)->secure ? "__Host-signet-was" : "signet-was";
+}
+
+/* As token_new() makes them; else none. */
+static struct span token_in(const struct req *r, const char *cookie)
+{
+	struct span token = req_cookie(r, cookie), bytes;
+
+	if (token.n != TOKEN_CHARS || base64_read(r->arena, token, TOKEN_BYTES, &bytes) != OK)
+		return SPAN_NONE;
+	return token;
+}
+
 static struct span hash_of(struct arena *a, struct span s)
 {
 	unsigned char *sum = arena_alloc(a, HASH_BYTES);
@@ -37,12 +55,30 @@ static struct span hash_of(struct arena *a, struct span s)
 	return span_of((const char *)sum, HASH_BYTES);
 }
 
-static struct span csrf_of(struct arena *a, struct span token)
+static void csrf_mac(struct arena *a, struct span token, int64_t account_id,
+		     unsigned char out[HASH_BYTES])
+{
+	mac_bytes(token, arena_printf(a, "csrf:%lld", (long long)account_id), out);
+}
+
+/* "7-" and a MAC: a form says whose it is, also when it comes back after its session. */
+static struct span csrf_of(struct arena *a, struct span token, int64_t account_id)
 {
 	unsigned char sum[HASH_BYTES];
+	struct span text;
 
-	mac_bytes(token, SPAN("csrf"), sum);
-	return base64_text(a, span_of((const char *)sum, sizeof(sum)));
+	csrf_mac(a, token, account_id, sum);
+	text = base64_text(a, span_of((const char *)sum, sizeof(sum)));
+	return arena_printf(a, "%lld-%.*s", (long long)account_id, SPAN_ARG(text));
+}
+
+/* What signs the boxes of kept.h: of no use to another account that has the token. */
+static struct span kept_key(struct arena *a, struct span token, int64_t account_id)
+{
+	unsigned char *sum = arena_alloc(a, HASH_BYTES);
+
+	mac_bytes(token, arena_printf(a, "kept:%lld", (long long)account_id), sum);
+	return span_of((const char *)sum, HASH_BYTES);
 }
 
 static struct scope *scope_new(struct arena *a, const struct who *who, const struct membership *m)
@@ -103,7 +139,7 @@ static void anonymous(struct req *r, struct res *s)
 		token = token_new(r->arena);
 		res_cookie(s, visitor_cookie(r), token, -1, app_of(r)->secure);
 	}
-	r->csrf = csrf_of(r->arena, token);
+	r->csrf = csrf_of(r->arena, token, 0);
 }
 
 /* The operator's probes have no visitor, and must answer while the database is down. */
@@ -125,9 +161,18 @@ static int program_lookup(struct req *r)
 	return OK;
 }
 
+static void keys_fill(struct req *r, struct visit *v, struct span token)
+{
+	struct span was = token_in(r, was_cookie(r));
+	int64_t id = v->who->account_id;
+
+	v->token = kept_key(r->arena, token, id);
+	v->was = was.n ? kept_key(r->arena, was, id) : SPAN_NONE;
+}
+
 int session_lookup(struct req *r, struct res *s)
 {
-	struct span token = req_cookie(r, cookie_name(r));
+	struct span token = token_in(r, cookie_name(r));
 	int64_t now = clock_now(), seen_at;
 	struct visit *v;
 	struct who *who;
@@ -137,7 +182,7 @@ int session_lookup(struct req *r, struct res *s)
 		return OK;
 	if (r->api)
 		return program_lookup(r);
-	if (token.n == TOKEN_CHARS)
+	if (token.n)
 		rc = store_session_find(app_of(r)->db, r->arena, hash_of(r->arena, token),
 					req_param(r, "sub"), now, &who, &seen_at);
 	if (rc == E_NOT_FOUND) {
@@ -147,10 +192,10 @@ int session_lookup(struct req *r, struct res *s)
 	TRY(rc);
 	v = ARENA_NEW(r->arena, struct visit);
 	v->who = who;
-	v->token = token;
+	keys_fill(r, v, token);
 	visit_fill(r, v);
 	r->who = v;
-	r->csrf = csrf_of(r->arena, token);
+	r->csrf = csrf_of(r->arena, token, who->account_id);
 	if (now - seen_at >= NOTE_SEEN_AFTER)
 		return store_session_seen(app_of(r)->db, who->token_hash, now);
 	return OK;
@@ -198,11 +243,48 @@ struct actor actor_of(const struct req *r)
 	};
 }
 
-struct session_new session_prepare(struct arena *a)
+/* "7-MAC" as csrf_of() writes it, under this token. */
+static bool is_csrf_of(struct arena *a, struct span token, struct span csrf, int64_t *account_id)
 {
-	struct span token = token_new(a);
+	struct span text = csrf, id, mac;
+	unsigned char sum[HASH_BYTES];
 
-	return (struct session_new){token, hash_of(a, token)};
+	if (!token.n || !span_cut(&text, '-', &id) || span_i64(id, account_id) != OK ||
+	    *account_id < 1 || base64_read(a, text, HASH_BYTES, &mac) != OK)
+		return false;
+	csrf_mac(a, token, *account_id, sum);
+	return mac_equal(sum, mac);
+}
+
+int session_former(struct req *r, struct former *out)
+{
+	struct span csrf = form_text(r->form, "csrf"), live = token_in(r, cookie_name(r));
+	const struct span tokens[] = {visit_of(r) ? SPAN_NONE : live, token_in(r, was_cookie(r))};
+
+	for (size_t k = 0; k < COUNT(tokens); k++) {
+		out->token = tokens[k];
+		if (is_csrf_of(r->arena, out->token, csrf, &out->account_id))
+			return store_session_account(app_of(r)->db, r->arena, out->account_id,
+						     &out->who);
+	}
+	return E_NOT_FOUND;
+}
+
+struct visit *session_former_visit(struct req *r, const struct former *f)
+{
+	struct visit *v = ARENA_NEW(r->arena, struct visit);
+
+	v->who = f->who;
+	v->token = kept_key(r->arena, f->token, f->account_id);
+	visit_fill(r, v);
+	return v;
+}
+
+struct session_new session_prepare(const struct req *r)
+{
+	struct span token = token_new(r->arena);
+
+	return (struct session_new){token, hash_of(r->arena, token), token_in(r, cookie_name(r))};
 }
 
 int session_start(struct req *r, struct res *s, const struct session_new *n, int64_t account_id,
@@ -220,6 +302,8 @@ int session_start(struct req *r, struct res *s, const struct session_new *n, int
 	TRY(store_session_create(app_of(r)->db, r->arena, &start));
 	res_cookie(s, cookie_name(r), n->token, SESSION_AGE, app_of(r)->secure);
 	res_cookie(s, visitor_cookie(r), SPAN(""), 0, app_of(r)->secure);
+	if (n->was.n)
+		res_cookie(s, was_cookie(r), n->was, WAS_AGE, app_of(r)->secure);
 	return OK;
 }
 
@@ -229,6 +313,7 @@ int session_end(struct req *r, struct res *s)
 	struct actor actor = actor_of(r);
 
 	TRY(store_session_end(app_of(r)->db, r->arena, v->who->token_hash, &actor));
+	res_cookie(s, was_cookie(r), token_in(r, cookie_name(r)), WAS_AGE, app_of(r)->secure);
 	res_cookie(s, cookie_name(r), SPAN(""), 0, app_of(r)->secure);
 	return OK;
 }

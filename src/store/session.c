@@ -176,6 +176,20 @@ int store_session_find(struct db *db, struct arena *a, struct span token_hash, s
 	return OK;
 }
 
+int store_session_account(struct db *db, struct arena *a, int64_t account_id, struct who **out)
+{
+	static const struct here NOWHERE;
+	struct who *w = ARENA_NEW(a, struct who);
+	bool found;
+
+	w->account_id = account_id;
+	TRY(find_person(db, a, w, 0, &NOWHERE, &found));
+	store_session_sort(w);
+	w->token_hash = SPAN_NONE;
+	*out = w;
+	return OK;
+}
+
 int store_session_seen(struct db *db, struct span token_hash, int64_t now)
 {
 	return db_run(db, &STMTS[SEEN], NULL, now, token_hash);

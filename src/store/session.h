@@ -20,6 +20,10 @@ enum { SESSION_IDLE = 12 * 3600, SESSION_AGE = 30 * 86400 };
  * memberships `revision` is 0. */
 int store_session_find(struct db *db, struct arena *a, struct span token_hash, struct span slug,
 		       int64_t now, struct who **out, int64_t *seen_at) WARN_UNUSED;
+/* An account with its memberships, whose session is over: no right follows from it. E_NOT_FOUND: there
+ * is none, or it is disabled. */
+int store_session_account(struct db *db, struct arena *a, int64_t account_id,
+			  struct who **out) WARN_UNUSED;
 /* Puts the memberships into the order of struct who. */
 void store_session_sort(struct who *w);
 /* Notes that the session was used. Called at most once a minute a session. */

@@ -18,6 +18,10 @@ struct view_confirm {
 	struct span error; /* beside the password, or empty */
 };
 
+/* Each as a hidden field: turns of the template's sections KEPT and KEPT_LINES. */
+struct tpl;
+void view_kept(struct tpl *body, const struct view_kept *list, size_t n);
+
 /* E_BUG when the template fails. */
 int view_confirm(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_confirm *v);

@@ -15,6 +15,17 @@ static bool needs_lines(struct span s)
 	return false;
 }
 
+void view_kept(struct tpl *body, const struct view_kept *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct view_kept *k = &list[i];
+		struct tpl *t = tpl_add(body, needs_lines(k->value) ? TPL_KEPT_LINES : TPL_KEPT);
+
+		tpl_set(t, TPL_KEPT_NAME, k->name);
+		tpl_set(t, TPL_KEPT_VALUE, k->value);
+	}
+}
+
 int view_confirm(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_confirm *v)
 {
@@ -28,12 +39,6 @@ int view_confirm(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_CONFIRM_NEXT, v->next);
 	tpl_set_show(p.body, TPL_CONFIRM_ERROR, v->error);
 	tpl_show(p.body, v->to.n ? TPL_CONFIRM_CHANGE : TPL_CONFIRM_PLAIN, true);
-	for (size_t i = 0; i < v->nkept; i++) {
-		const struct view_kept *k = &v->kept[i];
-		struct tpl *t = tpl_add(p.body, needs_lines(k->value) ? TPL_KEPT_LINES : TPL_KEPT);
-
-		tpl_set(t, TPL_KEPT_NAME, k->name);
-		tpl_set(t, TPL_KEPT_VALUE, k->value);
-	}
+	view_kept(p.body, v->kept, v->nkept);
 	return view_page_render(&p, out);
 }

@@ -116,6 +116,14 @@ START_TEST(memberships)
 	ck_assert(span_is(who->memberships[0].slug, "globex"));
 	ck_assert_int_eq((int)who->memberships[0].role, ROLE_COLLABORATOR);
 	ck_assert(span_is(who->memberships[1].slug, "acme"));
+	/* the same without a session */
+	ck_assert_int_eq(store_session_account(t.web, t.a, w.ann, &who), OK);
+	ck_assert(who->account_id == w.ann && who->site_admin && who->nmemberships == 2);
+	ck_assert(span_is(who->login, "ann") && span_is(who->memberships[0].slug, "globex"));
+	ck_assert_int_eq(store_session_account(t.web, t.a, 987654321, &who), E_NOT_FOUND);
+	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
+	ck_assert_int_eq(store_session_account(t.web, t.a, w.ann, &who), E_NOT_FOUND);
+	sql_run("UPDATE account SET disabled_at = NULL");
 	sql_run("DELETE FROM role WHERE account_id = %ld", w.ann);
 	ck_assert_int_eq(find(token, now, &who), OK);
 	ck_assert_uint_eq(who->nmemberships, 0);

@@ -22,6 +22,7 @@
 	X(http_dispatch) \
 	X(http_fcgi) \
 	X(http_form) \
+	X(http_former) \
 	X(http_json) \
 	X(http_multipart) \
 	X(http_route) \

@@ -15,6 +15,7 @@ import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
 /* Routes that change something and are nothing for programs. */
 export const EXCEPTIONS = {
 	'POST /login': 'a program has a token instead of a session',
+	'POST /login/form': 'the same',
 	'POST /logout': 'the same',
 	'POST /password': 'people set a password by the link that they got',
 	'POST /account/theme': 'how pages look',

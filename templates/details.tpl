@@ -13,7 +13,7 @@
 <div class="row row-cards">
 <div class="col-lg-8">
 <div class="card mb-3">
-<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> <span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span> <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
+<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> {{#ORG}}<span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span>{{/ORG}}{{#PERSONAL}}<span class="badge bg-purple-lt" title="Personal: owned by you alone"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal</span>{{/PERSONAL}} <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 {{#URLS}}
 <div class="card-body"><h2 class="card-title">URLs</h2>
 <dl class="facts">
@@ -40,6 +40,7 @@
 <p class="text-secondary small mb-0">No page can show a sealed value again.</p></div>
 {{/SEALED}}
 </div>
+{{#IN_WORKFLOWS}}
 <section class="card" aria-labelledby="uses-title">
 <div class="card-header"><h2 class="card-title" id="uses-title">In workflow files</h2></div>
 <div class="card-body">
@@ -50,9 +51,12 @@
 {{/USE}}
 <p class="visually-hidden" id="copy-said" role="status"></p>
 </div></section>
+{{/IN_WORKFLOWS}}
+{{>OWN_USES}}
 </div>
 <div class="col-lg-4">
 {{>BINDING_CARD}}
+{{#SHARING}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Who can edit</h2></div><div class="card-body">{{EDITORS}}</div></div>
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Projects that can use it</h2></div><div class="card-body">
 {{#ALL_PROJECTS}}All projects, also future ones{{/ALL_PROJECTS}}
@@ -62,22 +66,23 @@
 </ul>{{/PROJECTS_LIST}}
 {{#HIDDEN}}<p class="text-secondary small mb-0">and {{HIDDEN}} more that you don't see</p>{{/HIDDEN}}
 </div></div>
+{{/SHARING}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Last changes</h2></div>
 {{#CHANGES}}
 <ul class="list-group list-group-flush">
 {{#CHANGE}}<li class="list-group-item"><div class="text-break">{{CHANGE_WHAT}}</div><div class="text-secondary small"><bdi>{{CHANGE_WHO}}</bdi>, <span title="{{CHANGE_AT}}">{{CHANGE_AGO}}</span></div></li>{{/CHANGE}}
 </ul>
 {{/CHANGES}}
-<div class="card-body small"><p class="text-secondary mb-0">Created {{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi></p>{{#AUDIT_SLUG}}<p class="mt-2 mb-0"><a href="/s/{{AUDIT_SLUG:u}}/audit?object=integration:{{AUDIT_ID}}">All its entries in the audit trail</a></p>{{/AUDIT_SLUG}}</div></div>
+<div class="card-body small"><p class="text-secondary mb-0">Created {{CREATED_AT}} by <bdi>{{CREATED_BY}}</bdi></p>{{#AUDIT_SLUG}}<p class="mt-2 mb-0"><a href="/s/{{AUDIT_SLUG:u}}/audit?object=integration:{{AUDIT_ID}}">All its entries in the audit trail</a></p>{{/AUDIT_SLUG}}{{#AUDIT_OWN}}<p class="mt-2 mb-0"><a href="/account/activity?object=integration:{{AUDIT_ID}}">All its entries in your activity</a></p>{{/AUDIT_OWN}}</div></div>
 {{#ENABLED}}
 <details class="card"{{#REASON_ERROR}} open{{/REASON_ERROR}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-off"/></svg> Disable…</h2></summary>
 <form class="card-body" method="post" action="{{DISABLE_HREF}}">
-<p>Nothing is lost, and anybody who may edit it can enable it again. Until then it is marked as disabled.</p>
+<p>{{#ORG}}Nothing is lost, and anybody who may edit it can enable it again. Until then it is marked as disabled.{{/ORG}}{{#PERSONAL}}Nothing is lost, and you can enable it again. Until then no runner gets its values, whichever handle it names.{{/PERSONAL}}</p>
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <label class="form-label required" for="reason">Why?</label>
 <input class="form-control{{#REASON_ERROR}} is-invalid{{/REASON_ERROR}}" id="reason" name="reason" value="{{REASON}}" maxlength="200" autocomplete="off" required{{#REASON_ERROR}} aria-invalid="true"{{/REASON_ERROR}} aria-describedby="reason-hint{{#REASON_ERROR}} reason-error{{/REASON_ERROR}}">
 {{#REASON_ERROR}}<div class="invalid-feedback" id="reason-error">{{REASON_ERROR}}</div>{{/REASON_ERROR}}
-<small class="form-hint mb-3" id="reason-hint">Shown to everybody who can open it. Write no secret here.</small>
+<small class="form-hint mb-3" id="reason-hint">{{#ORG}}Shown to everybody who can open it.{{/ORG}}{{#PERSONAL}}Shown to you alone.{{/PERSONAL}} Write no secret here.</small>
 <button class="btn btn-danger" type="submit">Disable</button>
 </form></details>
 {{/ENABLED}}

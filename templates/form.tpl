@@ -48,7 +48,7 @@
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
-<small class="form-hint" id="name-hint">Workflow files name the integration exactly so, capitals and blanks included.</small></div>
+<small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name the handles that subscriptions get; they begin with the same name.{{/OWN_SIDE}}</small></div>
 {{#URLS}}
 <fieldset class="form-fieldset" id="urls">
 <legend class="h4 mb-2">URLs</legend>
@@ -118,6 +118,13 @@
 </div>
 </div>
 <div class="form-side">
+{{#OWN_SIDE}}
+<section class="card" aria-labelledby="own-side-title">
+<div class="card-header"><h2 class="card-title" id="own-side-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Yours alone</h2></div>
+<div class="card-body"><p>Nobody else can see or change it, also no admin.</p><p class="mb-0">{{#IS_NEW}}Nothing uses it until you say so: once it is saved, you choose the subscriptions that may.{{/IS_NEW}}{{#IS_EDIT}}What you change here counts wherever it is used.{{/IS_EDIT}}</p></div>
+</section>
+{{/OWN_SIDE}}
+{{#SHARING}}
 <fieldset class="card mb-3">
 <legend class="visually-hidden">Who can edit</legend>
 <div class="card-header"><h2 class="card-title" aria-hidden="true">Who can edit</h2></div>
@@ -158,6 +165,7 @@
 {{/SCOPE_SOME}}
 </div>
 </fieldset>
+{{/SHARING}}
 </div>
 <div class="form-foot card"><div class="card-body btn-list justify-content-end"><a class="btn btn-link" href="{{CANCEL}}">Cancel</a><button class="btn btn-primary" type="submit">Save</button></div></div>
 </form>
@@ -165,7 +173,8 @@
 <section class="card border-red mt-4" aria-labelledby="delete-title">
 <div class="card-header"><h2 class="card-title text-red" id="delete-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg> Delete integration</h2></div>
 <form class="card-body" method="post" action="{{DELETE_HREF}}">
-<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>
+{{#ORG}}<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>{{/ORG}}
+{{>OWN_DELETE}}
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
 <label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{STORED_NAME}}</bdi> and its sealed values</span></label>

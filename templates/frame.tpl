@@ -25,6 +25,7 @@
 <div class="navbar-collapse nav-panel">
 <nav aria-label="Main">
 <ul class="navbar-nav pt-lg-2">
+<li class="nav-item{{#AT_OWN}} active{{/AT_OWN}}"><a class="nav-link" href="/integrations"{{#AT_OWN}} aria-current="page"{{/AT_OWN}}><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug-connected"/></svg></span><span class="nav-link-title">My integrations</span></a></li>
 {{#CICD}}
 <li class="nav-item"><details open><summary class="nav-link"><span class="nav-link-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#infinity"/></svg></span><span class="nav-link-title">CI/CD</span></summary>
 <ul class="list-unstyled">

@@ -7,6 +7,11 @@
 <p class="empty-subtitle text-secondary">Add the first one: a name that workflow files can use, its URLs, and the credentials, which are sealed as you save.</p>
 <div class="empty-action"><a class="btn btn-primary" href="/s/{{SLUG:u}}/integrations/new"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add an integration</a></div>
 {{/EMPTY_ADD}}
+{{#EMPTY_OWN}}
+<p class="empty-title">You have no integrations of your own</p>
+<p class="empty-subtitle text-secondary">Add the first one: its URLs, and your credentials, which are sealed as you save. Nobody else sees it here. Which subscriptions may use it is for you to say, and to take back.</p>
+<div class="empty-action"><a class="btn btn-primary" href="/integrations/new"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plus"/></svg> Add an integration</a></div>
+{{/EMPTY_OWN}}
 {{#EMPTY_WAIT}}
 <p class="empty-title">No integrations here</p>
 <p class="empty-subtitle text-secondary">An admin or a member of the subscription can add one. Those that your projects may use then appear here.</p>
@@ -19,7 +24,7 @@
 {{/EMPTY}}
 {{#TABLE}}
 <div class="card">
-<form id="filter" class="list-filter" role="search" method="get" action="/s/{{SLUG:u}}/integrations" hx-get="integrations" hx-trigger="input changed delay:250ms from:#q, change from:#type, change from:#state, change from:#sort" hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-sync="this:replace" hx-push-url="true">
+<form id="filter" class="list-filter" role="search" method="get" action="{{LIST_HREF}}" hx-get="integrations" hx-trigger="input changed delay:250ms from:#q, change from:#type, change from:#state, change from:#sort" hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-sync="this:replace" hx-push-url="true">
 <div class="input-icon"><span class="input-icon-addon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#search"/></svg></span><input class="form-control" type="search" id="q" name="q" value="{{BY_SEARCH}}" maxlength="200" placeholder="Search by name or URL" aria-label="Search by name or URL" autocomplete="off" spellcheck="false"></div>
 <select class="form-select" id="type" name="type" aria-label="Type"><option value="">All types</option>
 {{#TYPE_OPTION}}
@@ -41,7 +46,7 @@
 {{#NO_MORE}}
 <p class="empty-title" role="status">There is nothing behind this place of the list any more</p>
 {{/NO_MORE}}
-<div class="empty-action"><a class="btn" href="/s/{{SLUG:u}}/integrations">Show all integrations</a></div>
+<div class="empty-action"><a class="btn" href="{{LIST_HREF}}">Show all integrations</a></div>
 </div>
 {{/NO_MATCH}}
 {{#ROWS}}
@@ -56,6 +61,18 @@
 </table>
 </div>
 {{/ROWS}}
+{{#OWN_ROWS}}
+<div class="table-responsive">
+<table class="table table-vcenter card-table integrations own">
+<thead><tr><th class="w-1"><span class="visually-hidden">Icon</span></th><th>Name</th><th>URL</th><th>Used in</th><th>Changed</th><th>State</th><th class="w-1"><span class="visually-hidden">Edit</span></th></tr></thead>
+<tbody>
+{{#OWN_ROW}}
+<tr><td class="i-{{ICON}}"><td><a href="integrations/{{ID}}">{{NAME}}</a><div>{{TYPE}}</div><td>{{URL}}<td>{{#USED}}<span>{{USED}}</span>{{/USED}}{{#NOT_USED}}<a href="integrations/{{ID}}/scope">Not used yet<span class="visually-hidden">: choose where {{NAME}} may be used</span></a>{{/NOT_USED}}<td><span title="{{CHANGED_AT}}">{{CHANGED}}</span><td>{{#IS_DISABLED}}<span class="badge bg-red-lt">Disabled</span>{{/IS_DISABLED}}{{#IS_ENABLED}}Enabled{{/IS_ENABLED}}<td><a aria-label="Edit {{NAME}}" href="integrations/{{ID}}/edit"></a></tr>
+{{/OWN_ROW}}
+</tbody>
+</table>
+</div>
+{{/OWN_ROWS}}
 {{#FOOT}}
 <div class="card-footer d-flex align-items-center flex-wrap gap-2">
 <p class="m-0 text-secondary" role="status">{{#ALL}}{{SHOWN}} of {{TOTAL}} integration{{#PLURAL}}s{{/PLURAL}}{{/ALL}}{{#SOME}}{{SHOWN}} of {{MATCHES}} that match, of {{TOTAL}} integration{{#PLURAL}}s{{/PLURAL}} in all{{/SOME}}</p>

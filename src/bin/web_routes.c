@@ -11,6 +11,7 @@
 #include "page/integration.h"
 #include "page/link.h"
 #include "page/login.h"
+#include "page/own.h"
 #include "page/people.h"
 #include "page/resume.h"
 #include "page/project.h"
@@ -27,6 +28,8 @@
 #define PERSON PEOPLE "/:id"
 #define PROJECTS SUB "/projects"
 #define PROJECT PROJECTS "/:id"
+#define OWN "/integrations"
+#define OWN_ONE OWN "/:id"
 #define API "/api/v1"
 #define TOKENS "/account/tokens"
 #define TOKEN TOKENS "/:id"
@@ -54,6 +57,15 @@ static const struct route ROWS[] = {
 	{METHOD_POST, API INTEGRATION "/disable", page_integration_disable, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION_DISABLE},
 	{METHOD_POST, API INTEGRATION "/enable", page_integration_enable, P_INTEGRATION_VIEW,
+	 &FORM_INTEGRATION_ENABLE},
+	{METHOD_GET, API OWN, page_own_list, P_ACCOUNT, NULL},
+	{METHOD_POST, API OWN, page_integration_create, P_ACCOUNT, &FORM_OWN_INTEGRATION},
+	{METHOD_GET, API OWN_ONE, page_integration_details, P_ACCOUNT, NULL},
+	{METHOD_PUT, API OWN_ONE, page_integration_save, P_ACCOUNT, &FORM_OWN_INTEGRATION},
+	{METHOD_DELETE, API OWN_ONE, page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
+	{METHOD_POST, API OWN_ONE "/disable", page_integration_disable, P_ACCOUNT,
+	 &FORM_INTEGRATION_DISABLE},
+	{METHOD_POST, API OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_GET, API PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, API PEOPLE, page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},
@@ -167,6 +179,17 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_POST, INTEGRATION "/delete", page_integration_delete, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION_DELETE},
+	{METHOD_GET, OWN, page_own_list, P_ACCOUNT, NULL},
+	{METHOD_GET, OWN "/new", page_integration_new, P_ACCOUNT, NULL},
+	{METHOD_POST, OWN "/new", page_integration_create, P_ACCOUNT, &FORM_OWN_INTEGRATION},
+	{METHOD_GET, OWN_ONE, page_integration_details, P_ACCOUNT, NULL},
+	{METHOD_GET, OWN_ONE "/edit", page_integration_edit, P_ACCOUNT, NULL},
+	{METHOD_POST, OWN_ONE "/edit", page_integration_save, P_ACCOUNT, &FORM_OWN_INTEGRATION},
+	{METHOD_POST, OWN_ONE "/disable", page_integration_disable, P_ACCOUNT,
+	 &FORM_INTEGRATION_DISABLE},
+	{METHOD_POST, OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
+	 &FORM_INTEGRATION_ENABLE},
+	{METHOD_POST, OWN_ONE "/delete", page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
 	{METHOD_GET, PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_GET, PEOPLE "/new", page_person_new, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, PEOPLE "/new", page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},

@@ -6,7 +6,7 @@
 #include "http/route.h"
 
 extern const struct form_def FORM_INTEGRATION, FORM_OWN_INTEGRATION, FORM_INTEGRATION_DELETE,
-	FORM_INTEGRATION_DISABLE, FORM_INTEGRATION_ENABLE;
+	FORM_OWN_DELETE, FORM_INTEGRATION_DISABLE, FORM_INTEGRATION_ENABLE;
 
 int page_integration_list(struct req *r, struct res *s);
 /* Details for those who may; for others a page that says who may. */

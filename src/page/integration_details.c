@@ -8,6 +8,7 @@
 #include "page/frame.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
+#include "page/own_uses.h"
 #include "page/session.h"
 #include "store/integration.h"
 #include "store/integration_history.h"
@@ -91,16 +92,40 @@ static struct span changed_text(struct arena *a, const struct type *type, struct
 	return text;
 }
 
+/* What became of the consent to use an account integration, and of what is bound to it: the entry
+ * says where. SPAN_NONE: it is about something else. */
+static struct span bound_text(struct arena *a, const struct integration_entry *e)
+{
+	static const struct {
+		enum audit_action action;
+		const char *words;
+	} WORDS[] = {
+		{AUDIT_SCOPE_GRANT, "Granted its use in"},
+		{AUDIT_SCOPE_CHANGE, "Changed its projects in"},
+		{AUDIT_SCOPE_RELEASE, "Out of use, but for an undo, in"},
+		{AUDIT_SCOPE_RESTORE, "Back in use in"},
+		{AUDIT_SCOPE_WITHDRAW, "Withdrew its use in"},
+	};
+
+	for (size_t k = 0; k < COUNT(WORDS); k++)
+		if (e->action == WORDS[k].action)
+			return arena_printf(a, "%s %.*s", WORDS[k].words, SPAN_ARG(e->fields));
+	return SPAN_NONE;
+}
+
 static struct span entry_text(struct arena *a, const struct type *type,
 			      const struct integration_entry *e)
 {
+	struct span bound;
+
 	if (e->action == AUDIT_INTEGRATION_CREATE)
 		return SPAN("Added");
 	if (e->action == AUDIT_INTEGRATION_DISABLE)
 		return SPAN("Disabled");
 	if (e->action == AUDIT_INTEGRATION_ENABLE)
 		return SPAN("Enabled");
-	return changed_text(a, type, e->fields);
+	bound = bound_text(a, e);
+	return bound.p ? bound : changed_text(a, type, e->fields);
 }
 
 static int fill_changes(struct req *r, struct view_details *v)
@@ -130,7 +155,10 @@ static int show(struct req *r, struct res *s, int status, struct view_details *v
 	v->now = clock_now();
 	v->may_edit = true;
 	v->type = type_find(app_of(r)->types, v->i->type);
-	fill_uses(r->arena, v);
+	if (owner_is_visitor(r))
+		TRY(own_uses_read(r, v->i->id, &v->own));
+	else
+		fill_uses(r->arena, v);
 	TRY(fill_changes(r, v));
 	frame_version(r, s, v->i->version);
 	f = frame_for(r, s, v->i->name);

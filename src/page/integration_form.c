@@ -9,6 +9,7 @@
 #include "page/integration_fields.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
+#include "page/own_uses.h"
 #include "page/session.h"
 #include "base/banned.h"
 
@@ -47,13 +48,6 @@ const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIR
 const struct form_def FORM_OWN_INTEGRATION = {FIELDS, COUNT(FIELDS) - SHARING_FIELDS, BODY_MOST,
 					      PAIRS_MOST};
 
-static const struct form_field DELETE_FIELDS[] = {
-	{"csrf", FORM_TEXT, false, 100, "Token"},
-	{"version", FORM_ID, false, 20, "Version"},
-	{"confirm", FORM_FLAG, false, 1, "Confirmation"},
-};
-const struct form_def FORM_INTEGRATION_DELETE = {DELETE_FIELDS, COUNT(DELETE_FIELDS), 4096, 8};
-
 /* A form on top of an older version keeps what it brought, to be compared when it is saved. */
 static void remember_opened(struct input *in)
 {
@@ -63,7 +57,7 @@ static void remember_opened(struct input *in)
 		in->v.opened = fields_text(in->r->arena, &stored);
 }
 
-static int show(struct input *in, struct res *s, int status)
+int integration_form_show(struct input *in, struct res *s, int status)
 {
 	struct req *r = in->r;
 	struct view_frame f =
@@ -76,6 +70,7 @@ static int show(struct input *in, struct res *s, int status)
 		in->v.submit = arena_printf(r->arena, "%s/edit",
 					    integration_page_path(r, in->old->id).p);
 		remember_opened(in);
+		TRY(own_form_read(in));
 	} else
 		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
 	frame_crumbs_integrations(r, &f, true);
@@ -116,7 +111,7 @@ int page_integration_new(struct req *r, struct res *s)
 	TRY(input_open(&in, r, type, NULL));
 	uid_new(&in);
 	input_new(&in);
-	return show(&in, s, 200);
+	return integration_form_show(&in, s, 200);
 }
 
 /* The form again, with everything typed and the secrets as their boxes. */
@@ -125,7 +120,7 @@ static int show_again(struct input *in, struct res *s, int status, struct span e
 	if (!in->r->api)
 		TRY(input_keep(in));
 	in->v.error = error;
-	return show(in, s, status);
+	return integration_form_show(in, s, status);
 }
 
 /* Beside a file's field, or in the panel of a conflict. */
@@ -269,9 +264,7 @@ int page_integration_create(struct req *r, struct res *s)
 	return take(&in, s, SAID_ADDED);
 }
 
-/* Finds the integration and its type; *closed says that the answer is complete: the visitor sees
- * the row, but may not edit it. */
-static int open_stored(struct req *r, struct res *s, struct input *in, bool *closed)
+int integration_form_open(struct req *r, struct res *s, struct input *in, bool *closed)
 {
 	struct integration *old;
 	const struct type *type;
@@ -295,11 +288,11 @@ int page_integration_edit(struct req *r, struct res *s)
 	struct input in;
 	bool closed;
 
-	TRY(open_stored(r, s, &in, &closed));
+	TRY(integration_form_open(r, s, &in, &closed));
 	if (closed)
 		return OK;
 	input_stored(&in);
-	return show(&in, s, 200);
+	return integration_form_show(&in, s, 200);
 }
 
 int page_integration_save(struct req *r, struct res *s)
@@ -308,7 +301,7 @@ int page_integration_save(struct req *r, struct res *s)
 	struct input in;
 	bool closed;
 
-	TRY(open_stored(r, s, &in, &closed));
+	TRY(integration_form_open(r, s, &in, &closed));
 	if (closed)
 		return OK;
 	if (r->api && type.n && !span_eq(type, in.old->type)) {
@@ -317,57 +310,4 @@ int page_integration_save(struct req *r, struct res *s)
 		return OK;
 	}
 	return take(&in, s, SAID_SAVED);
-}
-
-/* The Delete panel again, under the form as it is stored. */
-static int show_undeleted(struct input *in, struct res *s, int status, struct span error)
-{
-	input_stored(in);
-	in->v.error = error;
-	return show(in, s, status);
-}
-
-static int show_changed(struct input *in, struct res *s)
-{
-	const struct integration *now = in->old;
-	struct span ago = clock_ago(in->r->arena, now->changed_at, clock_now());
-
-	return show_undeleted(
-		in, s, 409,
-		arena_printf(in->r->arena,
-			     "Nothing is deleted: %.*s changed this integration %.*s, after you had "
-			     "opened its page. It is shown as it is now. If it shall go all the "
-			     "same, delete it again below.",
-			     SPAN_ARG(now->changed_by), SPAN_ARG(ago)));
-}
-
-int page_integration_delete(struct req *r, struct res *s)
-{
-	struct actor actor = actor_of(r);
-	struct input in;
-	bool closed;
-	int rc;
-
-	TRY(open_stored(r, s, &in, &closed));
-	if (closed)
-		return OK;
-	if (!form_flag(r->form, "confirm")) {
-		form_fail(r->form, SPAN("confirm"), "Tick the box to confirm.");
-		return show_undeleted(&in, s, 422,
-				      SPAN("Nothing is deleted: tick the box in the Delete panel "
-					   "to confirm."));
-	}
-	in.c = (struct integration_change){.id = in.old->id,
-					   .version = form_id(r->form, "version")};
-	rc = store_integration_delete(app_of(r)->db, r->arena, in.scope, &actor, &in.c);
-	r->stale = in.c.stale;
-	if (rc == E_CONFLICT && !r->api) {
-		TRY(open_stored(r, s, &in, &closed));
-		return closed ? OK : show_changed(&in, s);
-	}
-	if (rc == E_DENIED)
-		TRY(session_note_denial(r));
-	TRY(rc);
-	frame_say(r, s, SAID_DELETED, frame_integrations_path(r));
-	return OK;
 }

@@ -10,8 +10,6 @@
 #include "store/project.h"
 #include "base/banned.h"
 
-enum { PAGE_ROWS = 50 };
-
 static struct view_row row_of(const struct req *r, const struct integration_row *i, bool dated)
 {
 	const struct type *t = type_find(app_of(r)->types, i->type);
@@ -93,59 +91,6 @@ static int find_named(struct req *r, struct span name, struct view_list *v)
 	return OK;
 }
 
-static void fill_query(const struct req *r, const struct integration_query *q, struct view_list *v)
-{
-	v->search = q->search;
-	v->type = q->type;
-	v->state = integration_query_state(q->state);
-	v->sort = integration_query_sort(q->sort);
-	v->types = app_of(r)->types;
-	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY;
-}
-
-/* One row more than the page has tells whether there is another page. Going back to where less than
- * a page is left gives the first page, whole. */
-static int read_page(const struct req *r, struct integration_query *q, struct view_list *v,
-		     struct integration_row **list, size_t *n)
-{
-	struct db *db = app_of(r)->db;
-	bool more;
-
-	q->limit = PAGE_ROWS + 1;
-	TRY(store_integration_list(db, r->arena, scope_of(r), q, list, n));
-	if (q->back && *n <= PAGE_ROWS) {
-		q->back = false;
-		q->from = NULL;
-		TRY(store_integration_list(db, r->arena, scope_of(r), q, list, n));
-	}
-	more = *n > PAGE_ROWS;
-	if (more && q->back)
-		(*list)++;
-	if (more)
-		*n = PAGE_ROWS;
-	v->first = !q->from && !q->back;
-	if (*n && (q->back || more))
-		v->next = integration_query_place(r->arena, q->sort, &(*list)[*n - 1]);
-	if (*n && (q->back ? more : q->from != NULL))
-		v->previous = integration_query_place(r->arena, q->sort, &(*list)[0]);
-	return OK;
-}
-
-/* How many there are of what was asked for, and how many at all. */
-static int count(const struct req *r, const struct integration_query *q, struct view_list *v)
-{
-	static const struct integration_query ALL = {.search = {"", 0}, .type = {"", 0}};
-	struct db *db = app_of(r)->db;
-
-	TRY(store_integration_count(db, r->arena, scope_of(r), &ALL, &v->total));
-	v->matches = v->total;
-	if (v->filtered && v->first && !v->next.n)
-		v->matches = (int64_t)v->nrows;
-	else if (v->filtered)
-		TRY(store_integration_count(db, r->arena, scope_of(r), q, &v->matches));
-	return v->total == 0 ? look_for_project(r, v) : OK;
-}
-
 /* What the parts of the page are made of. */
 struct parts {
 	struct req *r;
@@ -173,9 +118,9 @@ static int make_body(struct buf *out, void *arg)
 		return view_list_body(out, r->arena, p->frame, &v);
 	}
 	integration_query_read(r, &q, &from);
-	fill_query(r, &q, &v);
-	TRY(read_page(r, &q, &v, &list, &v.nrows));
-	TRY(count(r, &q, &v));
+	TRY(integration_query_run(r, &q, &v, &list));
+	if (v.total == 0)
+		TRY(look_for_project(r, &v));
 	v.rows = ARENA_ARRAY(r->arena, struct view_row, v.nrows + 1);
 	for (size_t k = 0; k < v.nrows; k++)
 		v.rows[k] = row_of(r, &list[k], q.sort == SORT_CHANGED);

@@ -1,10 +1,10 @@
-/* integration_query.c: the query of a list's address. */
+/* integration_query.c: the query of a list's address, and its page of the list. */
 #include "page/integration_query.h"
 
 #include "page/app.h"
 #include "base/banned.h"
 
-enum { SEARCH_MOST = 200, PLACE_MOST = 600 };
+enum { SEARCH_MOST = 200, PLACE_MOST = 600, PAGE_ROWS = 50 };
 
 static const char *const SORT_WORDS[SORTS] = {[SORT_TYPE] = "type", [SORT_CHANGED] = "changed"};
 static const char *const STATE_WORDS[STATES] = {
@@ -100,4 +100,65 @@ struct span integration_query_place(struct arena *a, enum integration_sort sort,
 		break;
 	}
 	return row->name;
+}
+
+static void fill_query(const struct req *r, const struct integration_query *q, struct view_list *v)
+{
+	v->search = q->search;
+	v->type = q->type;
+	v->state = integration_query_state(q->state);
+	v->sort = integration_query_sort(q->sort);
+	v->types = app_of(r)->types;
+	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY;
+}
+
+/* One row more than the page has tells whether there is another page. Going back to where less than
+ * a page is left gives the first page, whole. */
+static int read_page(const struct req *r, struct integration_query *q, struct view_list *v,
+		     struct integration_row **list, size_t *n)
+{
+	struct db *db = app_of(r)->db;
+	bool more;
+
+	q->limit = PAGE_ROWS + 1;
+	TRY(store_integration_list(db, r->arena, owner_of(r), q, list, n));
+	if (q->back && *n <= PAGE_ROWS) {
+		q->back = false;
+		q->from = NULL;
+		TRY(store_integration_list(db, r->arena, owner_of(r), q, list, n));
+	}
+	more = *n > PAGE_ROWS;
+	if (more && q->back)
+		(*list)++;
+	if (more)
+		*n = PAGE_ROWS;
+	v->first = !q->from && !q->back;
+	if (*n && (q->back || more))
+		v->next = integration_query_place(r->arena, q->sort, &(*list)[*n - 1]);
+	if (*n && (q->back ? more : q->from != NULL))
+		v->previous = integration_query_place(r->arena, q->sort, &(*list)[0]);
+	return OK;
+}
+
+/* How many there are of what was asked for, and how many at all. */
+static int count(const struct req *r, const struct integration_query *q, struct view_list *v)
+{
+	static const struct integration_query ALL = {.search = {"", 0}, .type = {"", 0}};
+	struct db *db = app_of(r)->db;
+
+	TRY(store_integration_count(db, r->arena, owner_of(r), &ALL, &v->total));
+	v->matches = v->total;
+	if (v->filtered && v->first && !v->next.n)
+		v->matches = (int64_t)v->nrows;
+	else if (v->filtered)
+		TRY(store_integration_count(db, r->arena, owner_of(r), q, &v->matches));
+	return OK;
+}
+
+int integration_query_run(const struct req *r, struct integration_query *q, struct view_list *v,
+			  struct integration_row **list)
+{
+	fill_query(r, q, v);
+	TRY(read_page(r, q, v, list, &v->nrows));
+	return count(r, q, v);
 }

@@ -5,6 +5,7 @@
 
 #include "http/req.h"
 #include "store/integration_list.h"
+#include "view/view.h"
 
 /* Reads the query; what it does not know is as if it were not there. `from` is filled and pointed
  * at where the address names a place. */
@@ -13,6 +14,10 @@ void integration_query_read(const struct req *r, struct integration_query *q,
 /* The place of a row in that order, for after= and before=. In the arena. */
 struct span integration_query_place(struct arena *a, enum integration_sort sort,
 				    const struct integration_row *row);
+/* The page of owner_of()'s list that the query means, all of `v` but its rows, of which v->nrows is
+ * how many `list` has. The query is turned round where it leads back before the start. */
+int integration_query_run(const struct req *r, struct integration_query *q, struct view_list *v,
+			  struct integration_row **list) WARN_UNUSED;
 /* "type"; "" for the usual ones. Static. */
 struct span integration_query_sort(enum integration_sort sort);
 struct span integration_query_state(enum integration_state state);

@@ -3,6 +3,7 @@
  * search: they are parameters, which the server folds away before it begins. */
 #include "store/integration_list.h"
 
+#include "store/own.h"
 #include "base/banned.h"
 
 /* What is walked. BY_SEARCH holds everything that is looked at, so it also serves where few of many
@@ -157,6 +158,8 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 	int64_t all, roles, disabled;
 	struct rows *rows;
 
+	if (s->subscription_id == 0)
+		return store_own_list(db, a, s, q, list, n);
 	TRY(select_page(db, a, s, q, &rows));
 	*list = ARENA_ARRAY(a, struct integration_row, rows_count(rows));
 	*n = 0;
@@ -178,6 +181,8 @@ int store_integration_count(struct db *db, struct arena *a, const struct scope *
 	bool some = q->search.n || q->type.n || q->state != STATE_ANY || !sees_all(s);
 	struct rows *rows;
 
+	if (s->subscription_id == 0)
+		return store_own_count(db, a, s, q, total);
 	if (some)
 		TRY(db_select(db, a, &STMTS[COUNT_SOME], &rows, OF_VALUES(s, q)));
 	else

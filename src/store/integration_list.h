@@ -1,4 +1,4 @@
-/* integration_list.h: lists of a subscription's integrations: searched, filtered, in some order,
+/* integration_list.h: lists of the integrations of a scope: searched, filtered, in some order,
  * page by page. A page begins at a place in the order, not at a number, so rows that come and go
  * elsewhere move nothing. */
 #ifndef STORE_INTEGRATION_LIST_H
@@ -17,6 +17,7 @@ struct integration_row {
 	bool disabled;
 	int64_t changed_at;
 	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
+	int64_t handles, subscriptions; /* of an account's own: bound to it, and where these are */
 };
 
 /* By name; by type, then name; the last changed first. Each puts any two rows in an order. */

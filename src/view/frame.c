@@ -112,6 +112,7 @@ static void fill_nav(struct arena *a, struct tpl *frame, const struct view_frame
 	fill_cicd(nav, f);
 	fill_subscriptions(nav, f->who);
 	fill_administration(nav, f);
+	tpl_show(nav, TPL_AT_OWN, f->active == NAV_OWN);
 	tpl_show(nav, TPL_AT_ACCOUNT, f->active == NAV_ACCOUNT);
 	tpl_set(nav, TPL_WHO_NAME, f->who->name.n ? f->who->name : f->who->login);
 	tpl_set(nav, TPL_INITIALS, initials(a, f->who->name.n ? f->who->name : f->who->login));

@@ -40,6 +40,12 @@ struct span view_integrations_href(struct arena *a, const struct view_frame *f, 
 struct span view_integration_href(struct arena *a, const struct view_frame *f, int64_t id,
 				  const char *rest);
 
+/* Where one of the visitor's own is used, into details.tpl, and what becomes of that when it is
+ * deleted, into form.tpl. */
+void view_own_uses(struct arena *a, struct tpl *body, const struct view_frame *f,
+		   const struct view_details *v);
+void view_own_delete(struct tpl *panel, const struct view_own *v);
+
 /* The panel of a conflict, into the section that stands for it in form.tpl. */
 void view_conflict(struct tpl *t, const struct view_conflict *v);
 

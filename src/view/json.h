@@ -14,6 +14,8 @@
 
 /* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
 int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v) WARN_UNUSED;
+int json_own_list(struct buf *out, const struct view_frame *f,
+		  const struct view_list *v) WARN_UNUSED;
 int json_details(struct buf *out, const struct view_details *v) WARN_UNUSED;
 int json_closed(struct buf *out, const struct view_closed *v) WARN_UNUSED;
 int json_types(struct buf *out, const struct view_types *v) WARN_UNUSED;

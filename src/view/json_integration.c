@@ -24,6 +24,26 @@ int json_list(struct buf *out, const struct view_frame *f, const struct view_lis
 					 (json_int_t)v->total, "next", json_next(f, &after, 1)));
 }
 
+int json_own_list(struct buf *out, const struct view_frame *f, const struct view_list *v)
+{
+	struct json_place after = {"after", v->next};
+	json_t *rows = json_array();
+
+	for (size_t i = 0; i < v->nrows; i++) {
+		const struct view_row *r = &v->rows[i];
+
+		json_array_append_new(
+			rows, json_pack("{sIsosososbsIsIso}", "id", (json_int_t)r->id, "name",
+					json_text(r->name), "type", json_text(r->type), "url",
+					json_text_or_null(r->url), "disabled", r->disabled,
+					"handles", (json_int_t)r->handles, "subscriptions",
+					(json_int_t)r->subscriptions, "changed_at",
+					json_time(r->changed_at)));
+	}
+	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
+					 (json_int_t)v->total, "next", json_next(f, &after, 1)));
+}
+
 static json_t *urls_of(const struct integration *i)
 {
 	json_t *list = json_array();
@@ -112,19 +132,59 @@ static json_t *changes_of(const struct view_details *v)
 	return list;
 }
 
+static json_t *places_of(const struct view_own *v)
+{
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < v->nplaces; k++) {
+		const struct view_own_place *p = &v->places[k];
+		json_t *handles = json_array();
+
+		for (size_t m = 0; m < p->n; m++)
+			json_array_append_new(
+				handles, json_pack("{sI so so so so sb}", "id",
+						   (json_int_t)p->handles[m].id, "name",
+						   json_text(p->handles[m].name), "state",
+						   json_text_or_null(p->handles[m].state), "bound_at",
+						   json_time(p->handles[m].bound_at), "bound_by",
+						   json_text(p->handles[m].bound_by), "disabled",
+						   p->handles[m].disabled));
+		json_array_append_new(list, json_pack("{so so sb so}", "slug", json_text(p->slug),
+						      "name", json_text(p->name), "role_there",
+						      p->here, "handles", handles));
+	}
+	return list;
+}
+
+/* Who shares one of a subscription; where one of the visitor's own is used. */
+static json_t *sharing_of(const struct view_details *v)
+{
+	const struct integration *i = v->i;
+
+	if (v->own)
+		return json_pack("{so}", "used_in", places_of(v->own));
+	return json_pack("{so ss so sI}", "edit_roles", json_roles(i->edit_roles), "scope",
+			 i->all_projects ? "all" : "some", "projects", projects_of(i),
+			 "hidden_projects", (json_int_t)i->hidden_projects);
+}
+
 int json_details(struct buf *out, const struct view_details *v)
 {
 	const struct integration *i = v->i;
+	json_t *sharing = sharing_of(v);
 	json_t *all = json_pack(
-		"{sIsI sososososososo sssosI sosososososo}", "id", (json_int_t)i->id, "version",
+		"{sIsI sosososososo sosososososo}", "id", (json_int_t)i->id, "version",
 		(json_int_t)i->version, "name", json_text(i->name), "type", json_text(i->type),
 		"urls", urls_of(i), "values", values_of(i), "pairs", pairs_of(i), "sealed",
-		sealed_of(i), "edit_roles", json_roles(i->edit_roles), "scope",
-		i->all_projects ? "all" : "some", "projects", projects_of(i), "hidden_projects",
-		(json_int_t)i->hidden_projects, "disabled", disabled_of(i), "created_at",
-		json_time(i->created_at), "created_by", json_text(i->created_by), "changed_at",
-		json_time(i->changed_at), "changed_by", json_text(i->changed_by), "changes", changes_of(v));
+		sealed_of(i), "disabled", disabled_of(i), "created_at", json_time(i->created_at),
+		"created_by", json_text(i->created_by), "changed_at", json_time(i->changed_at),
+		"changed_by", json_text(i->changed_by), "changes", changes_of(v));
 
+	if (!sharing || json_object_update(all, sharing) != 0) {
+		json_decref(all);
+		all = NULL;
+	}
+	json_decref(sharing);
 	return json_write(out, all);
 }
 

@@ -8,6 +8,7 @@
 #include "core/integration.h"
 #include "core/token.h"
 #include "view/conflict.h"
+#include "view/own.h"
 
 struct view_crumb {
 	struct span label, href;
@@ -66,6 +67,10 @@ struct view_row {
 	struct span project_names;   /* one a line */
 	bool disabled;
 	struct span changed;         /* when, in an order by that; else empty */
+
+	/* Of the visitor's own. */
+	int64_t handles, subscriptions;
+	int64_t changed_at;
 };
 
 struct view_list {
@@ -76,6 +81,7 @@ struct view_list {
 	bool first;                  /* is this the first page? */
 	bool may_add;
 	bool no_project;             /* a collaborator who is named on none */
+	int64_t now;                 /* of the visitor's own: for "3 days ago" */
 	int64_t matches;             /* of them, what the query means */
 	struct span previous;        /* ?before= value of the page before, or empty */
 	struct span search, type, state, sort; /* of the address; empty: the usual */
@@ -143,6 +149,7 @@ struct view_form {
 	size_t nprojects;
 	int64_t hidden_projects;
 	struct span projects_error;
+	const struct view_own *own;  /* the visitor's own, edit: what its deletion touches; or NULL */
 	struct span submit;          /* form's action */
 	bool may_delete;             /* edit: the panel at the foot */
 };
@@ -172,6 +179,7 @@ struct view_details {
 	struct view_change *changes; /* newest first */
 	size_t nchanges;
 	bool may_see_audit;
+	const struct view_own *own;  /* the visitor's own: where it is used; else NULL */
 	struct span error;           /* about the whole page: a banner */
 	struct span reason, reason_error; /* of disabling, as typed */
 };

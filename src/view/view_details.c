@@ -119,10 +119,11 @@ static void fill_changes(struct arena *a, struct tpl *body, const struct view_fr
 		tpl_set(row, TPL_CHANGE_AT, clock_text(a, v->changes[k].at));
 		tpl_set(row, TPL_CHANGE_AGO, clock_ago(a, v->changes[k].at, v->now));
 	}
-	if (v->may_see_audit && f->scope) {
-		tpl_set_i64(body, TPL_AUDIT_ID, v->i->id);
+	tpl_set_i64(body, TPL_AUDIT_ID, v->i->id);
+	if (f->own)
+		tpl_show(body, TPL_AUDIT_OWN, true);
+	else if (v->may_see_audit && f->scope)
 		tpl_set_show(body, TPL_AUDIT_SLUG, f->scope->slug);
-	}
 }
 
 static void fill_disabling(struct arena *a, struct tpl *body, const struct view_frame *f,
@@ -132,6 +133,7 @@ static void fill_disabling(struct arena *a, struct tpl *body, const struct view_
 	struct tpl *part = tpl_add(body, i->disabled_at ? TPL_DISABLED : TPL_ENABLED);
 
 	tpl_set(part, TPL_CSRF, f->csrf);
+	tpl_show(part, f->own ? TPL_PERSONAL : TPL_ORG, true);
 	if (!i->disabled_at) {
 		tpl_set(part, TPL_DISABLE_HREF, view_integration_href(a, f, i->id, "/disable"));
 		tpl_set(part, TPL_REASON, v->reason);
@@ -145,13 +147,24 @@ static void fill_disabling(struct arena *a, struct tpl *body, const struct view_
 	tpl_set(part, TPL_DISABLED_REASON, i->disabled_reason);
 }
 
+/* What a subscription's has: who shares it, and how its workflow files name it. */
+static void fill_sharing(struct arena *a, struct tpl *body, const struct view_details *v)
+{
+	struct tpl *sharing = tpl_add(body, TPL_SHARING);
+
+	tpl_show(body, TPL_ORG, true);
+	fill_uses(tpl_add(body, TPL_IN_WORKFLOWS), v);
+	tpl_set(sharing, TPL_EDITORS, view_editors(v->i->edit_roles));
+	fill_projects(a, sharing, v->i);
+}
+
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_details *v)
 {
 	struct view_page p;
 
 	if (f->api)
-		return json_details(out, v);
+		return json_details(out, v); /* of both kinds */
 	p = view_page_open(a, f, TPL_FILE_DETAILS, true);
 
 	if (v->may_edit)
@@ -163,13 +176,14 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	fill_disabling(a, p.body, f, v);
-	fill_uses(p.body, v);
 	fill_changes(a, p.body, f, v);
 	fill_urls(p.body, v->i);
 	fill_values(p.body, v);
 	fill_sealed(a, p.body, v);
-	tpl_set(p.body, TPL_EDITORS, view_editors(v->i->edit_roles));
-	fill_projects(a, p.body, v->i);
+	if (v->own)
+		view_own_uses(a, p.body, f, v);
+	else
+		fill_sharing(a, p.body, v);
 	tpl_set(p.body, TPL_CREATED_AT, clock_text(a, v->i->created_at));
 	tpl_set(p.body, TPL_CREATED_BY, person(v->i->created_by));
 	return view_page_render(&p, out);

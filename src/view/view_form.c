@@ -125,9 +125,9 @@ static void fill_fields(struct tpl *body, const struct view_form *v)
 		tpl_show(tpl_add(credentials, TPL_ANY_SECRET), TPL_HAS_URLS, v->nurls > 0);
 }
 
-static void fill_roles(struct tpl *body, const struct view_form *v)
+static void fill_roles(struct tpl *sharing, const struct view_form *v)
 {
-	struct tpl *t = tpl_add(body, v->may_edit_roles ? TPL_ROLES_ASKED : TPL_ROLES_SHOWN);
+	struct tpl *t = tpl_add(sharing, v->may_edit_roles ? TPL_ROLES_ASKED : TPL_ROLES_SHOWN);
 
 	tpl_show(t, TPL_ROLE_MEMBER, v->edit_roles & ROLE_BIT(ROLE_MEMBER));
 	tpl_show(t, TPL_ROLE_COLLABORATOR, v->edit_roles & ROLE_BIT(ROLE_COLLABORATOR));
@@ -160,9 +160,23 @@ static void fill_scope(struct arena *a, struct tpl *body, const struct view_form
 		tpl_set_show(some, TPL_HIDDEN, view_number(a, v->hidden_projects));
 }
 
+static void fill_delete(struct arena *a, struct tpl *body, const struct view_frame *f,
+			const struct view_form *v)
+{
+	struct tpl *panel = tpl_add(body, TPL_DELETE);
+
+	tpl_set(panel, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));
+	tpl_set(panel, TPL_STORED_NAME, f->title); /* the name box may hold another */
+	if (v->own)
+		view_own_delete(panel, v->own);
+	else
+		tpl_show(panel, TPL_ORG, true);
+}
+
 int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	      const struct view_form *v)
 {
+	struct tpl *sharing;
 	struct view_page p;
 
 	if (f->api)
@@ -187,15 +201,17 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
 	fill_urls(p.body, v);
 	fill_fields(p.body, v);
-	fill_roles(p.body, v);
-	fill_scope(a, p.body, v);
+	if (f->own) {
+		tpl_show(p.body, TPL_OWN_SIDE, true);
+	} else {
+		sharing = tpl_add(p.body, TPL_SHARING);
+		fill_roles(sharing, v);
+		fill_scope(a, sharing, v);
+	}
 	tpl_set(p.body, TPL_CANCEL,
 		v->is_new ? view_integrations_href(a, f, "")
 			  : view_integration_href(a, f, v->id, ""));
-	if (v->may_delete) {
-		tpl_set(p.body, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));
-		tpl_set(p.body, TPL_STORED_NAME, f->title); /* the name box may hold another */
-		tpl_show(p.body, TPL_DELETE, true);
-	}
+	if (v->may_delete)
+		fill_delete(a, p.body, f, v);
 	return view_page_render(&p, out);
 }

@@ -1,6 +1,7 @@
-/* view_list.c: a subscription's integrations. */
+/* view_list.c: a subscription's integrations, and the visitor's own. */
 #include "view/frame.h"
 
+#include "base/clock.h"
 #include "view/json.h"
 #include "base/banned.h"
 
@@ -15,6 +16,29 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);
+}
+
+/* "1 handle in 1 subscription" */
+static struct span used_text(struct arena *a, const struct view_row *r)
+{
+	return arena_printf(a, "%lld handle%s in %lld subscription%s", (long long)r->handles,
+			    r->handles == 1 ? "" : "s", (long long)r->subscriptions,
+			    r->subscriptions == 1 ? "" : "s");
+}
+
+static void fill_own_row(struct arena *a, struct tpl *t, const struct view_row *r, int64_t now)
+{
+	tpl_set_i64(t, TPL_ID, r->id);
+	tpl_set(t, TPL_ICON, r->icon);
+	tpl_set(t, TPL_NAME, r->name);
+	tpl_set(t, TPL_TYPE, r->type_label);
+	tpl_set(t, TPL_URL, r->url.n ? r->url : SPAN("—"));
+	if (r->handles)
+		tpl_set_show(t, TPL_USED, used_text(a, r));
+	tpl_show(t, TPL_NOT_USED, r->handles == 0);
+	tpl_set(t, TPL_CHANGED_AT, clock_text(a, r->changed_at));
+	tpl_set(t, TPL_CHANGED, clock_ago(a, r->changed_at, now));
+	tpl_show(t, r->disabled ? TPL_IS_DISABLED : TPL_IS_ENABLED, true);
 }
 
 static void fill_filter(struct tpl *table, const struct view_list *v)
@@ -58,10 +82,25 @@ static void fill_query(struct tpl *table, const struct view_list *v)
 	tpl_set_show(table, TPL_BY_SORT, v->sort);
 }
 
-static void fill_table(struct tpl *body, const struct view_list *v)
+static void fill_rows(struct arena *a, struct tpl *table, const struct view_frame *f,
+		      const struct view_list *v)
 {
-	struct tpl *table = tpl_add(body, TPL_TABLE), *rows;
+	struct tpl *rows = tpl_add(table, f->own ? TPL_OWN_ROWS : TPL_ROWS);
 
+	for (size_t i = 0; i < v->nrows; i++) {
+		if (f->own)
+			fill_own_row(a, tpl_add(rows, TPL_OWN_ROW), &v->rows[i], v->now);
+		else
+			fill_row(tpl_add(rows, TPL_ROW), &v->rows[i]);
+	}
+}
+
+static void fill_table(struct arena *a, struct tpl *body, const struct view_frame *f,
+		       const struct view_list *v)
+{
+	struct tpl *table = tpl_add(body, TPL_TABLE);
+
+	tpl_set(table, TPL_LIST_HREF, view_integrations_href(a, f, ""));
 	fill_query(table, v);
 	fill_filter(table, v);
 	tpl_set_i64(table, TPL_TOTAL, v->total);
@@ -70,9 +109,7 @@ static void fill_table(struct tpl *body, const struct view_list *v)
 			 true);
 		return;
 	}
-	rows = tpl_add(table, TPL_ROWS);
-	for (size_t i = 0; i < v->nrows; i++)
-		fill_row(tpl_add(rows, TPL_ROW), &v->rows[i]);
+	fill_rows(a, table, f, v);
 	fill_foot(table, v);
 }
 
@@ -82,15 +119,16 @@ int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 	struct tpl *body;
 
 	if (f->api)
-		return json_list(out, f, v);
+		return f->own ? json_own_list(out, f, v) : json_list(out, f, v);
 	body = tpl_new(a);
 	if (f->scope)
 		tpl_set(body, TPL_SLUG, f->scope->slug);
 	if (v->total)
-		fill_table(body, v);
+		fill_table(a, body, f, v);
 	else
 		tpl_show(tpl_add(body, TPL_EMPTY),
-			 v->may_add	 ? TPL_EMPTY_ADD
+			 f->own		 ? TPL_EMPTY_OWN
+			 : v->may_add	 ? TPL_EMPTY_ADD
 			 : v->no_project ? TPL_EMPTY_NAMED
 					 : TPL_EMPTY_WAIT,
 			 true);
@@ -115,7 +153,8 @@ int view_list_head(struct buf *out, struct arena *a, const struct view_frame *f,
 
 	if (may_add)
 		view_page_action(&p, TPL_ACTION_ADD, view_integrations_href(a, f, "/new"));
-	view_page_gear(a, &p, f);
+	if (!f->own)
+		view_page_gear(a, &p, f);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	return view_page_render(&p, out);
 }

@@ -84,6 +84,7 @@ before(async () => {
 	here['admins edit'] = await addFor([]);
 	here.foreign = { id: String(await add(await as('member'), 'jenkins', jenkins(), 'globex')) };
 	here.none = { id: '999999999' };
+	here["admin's own"] = { id: String(await add(await as('admin'), 'jenkins', jenkins(), null)) };
 	here['the subscription'] = { id: sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(SUB)}`) };
 	here['a member'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'member'`) };
 	here['foreign account'] = { id: FAR };

@@ -9,6 +9,7 @@
 #include "store/integration_history.h"
 #include "store/integration_list.h"
 #include "store/migration.h"
+#include "store/own.h"
 #include "store/password.h"
 #include "store/right.h"
 #include "store/schema.h"
@@ -216,7 +217,7 @@ START_TEST(self_test)
 {
 	static const struct stmt_table *const WEB[] = {
 		&STORE_ACCOUNT,	&STORE_AUDIT,	&STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
-		&STORE_INTEGRATION_HISTORY, &STORE_INTEGRATION_LIST,
+		&STORE_INTEGRATION_HISTORY, &STORE_INTEGRATION_LIST, &STORE_OWN_LIST, &STORE_OWN_DELETE,
 		&STORE_SCHEMA,	&STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	};
 	static const struct stmt_table *const VAULT[] = {

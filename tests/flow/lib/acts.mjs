@@ -118,6 +118,39 @@ const INTEGRATION_MORE = [{
 	state: integrationState,
 }];
 
+/* --- one's own integrations ------------------------------------------------------------------------ */
+
+const madeOwn = async (type, what) => ({ name: what.name, id: await add(await as('admin'), type, what, null), version: 1 });
+const OWN_PAGE = '/integrations', OWN_API = '/api/v1/integrations';
+/* The same acts, without what only a subscription's integrations have. */
+const notShared = ({ fields, body, ...rest }) => {
+	const { edit_roles, scope, projects, ...own } = body ?? {};
+	const shared = ([name]) => !/^(role_|scope$|project$)/.test(name);
+
+	return { fields: (Array.isArray(fields) ? fields : Object.entries(fields)).filter(shared), body: body && own, ...rest };
+};
+const taken = 'flow act own taken';
+const ownOf = (act, page, api, thing) => ({ ...act, page, api, thing,
+	good: (one) => notShared(act.good(one)),
+	bad: act.bad.map((bad) => (one) => JSON.parse(JSON.stringify(notShared(bad(one))).replaceAll('jenkins-prod', taken))) });
+
+const OWN = [
+	ownOf(integrationCreate, `POST ${OWN_PAGE}/new`, `POST ${OWN_API}`, async () => {
+		if (!Number(sqlValue(`SELECT COUNT(*) FROM integration WHERE account_id IS NOT NULL AND name = ${quote(taken)}`)))
+			await madeOwn('jenkins', jenkins({ name: taken }));
+		return integrationCreate.thing();
+	}),
+	ownOf(integrationSave, `POST ${OWN_PAGE}/:id/edit`, `PUT ${OWN_API}/:id`, () => madeOwn('jenkins', jenkins())),
+	ownOf(integrationDelete, `POST ${OWN_PAGE}/:id/delete`, `DELETE ${OWN_API}/:id`, () => madeOwn('jenkins', jenkins())),
+	ownOf(INTEGRATION_MORE[0], `POST ${OWN_PAGE}/:id/disable`, `POST ${OWN_API}/:id/disable`, () => madeOwn('jenkins', jenkins())),
+	ownOf(INTEGRATION_MORE[1], `POST ${OWN_PAGE}/:id/enable`, `POST ${OWN_API}/:id/enable`, async () => {
+		const thing = await madeOwn('jenkins', jenkins());
+
+		await (await as('admin')).post(`${OWN_PAGE}/${thing.id}/disable`, { reason: 'for a while' });
+		return thing;
+	}),
+];
+
 /* --- people ---------------------------------------------------------------------------------------- */
 
 let count = 0;
@@ -351,4 +384,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -50,7 +50,8 @@ export function formsOf(secret) {
 	return [...out];
 }
 
-export const listPath = (slug = 'acme') => `/s/${slug}/integrations`;
+/* slug: the subscription; null: the visitor's own integrations. */
+export const listPath = (slug = 'acme') => (slug === null ? '' : `/s/${slug}`) + '/integrations';
 export const pathOf = (id, slug = 'acme') => `${listPath(slug)}/${id}`;
 
 export function newForm(visitor, type, slug = 'acme') {

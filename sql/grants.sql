@@ -5,7 +5,7 @@
 
 -- Ids, uids, types and owners never change: a box says whose it is by uid, and two subscriptions whose
 -- uids were swapped would swap their secrets. Nor is it the web's to enable who was disabled.
-GRANT SELECT, INSERT, UPDATE (theme, name, signed_in_at) ON @db@.account TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (theme, name, email, signed_in_at) ON @db@.account TO signet_web@localhost;
 -- Only an empty one can be deleted (projects and integrations refer to it); its roles go along.
 GRANT SELECT, INSERT, DELETE, UPDATE (revision, activity, name, disabled_at, grace_days)
       ON @db@.subscription TO signet_web@localhost;

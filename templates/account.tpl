@@ -9,8 +9,12 @@
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="name" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
 <small class="form-hint" id="name-hint">What others see beside what you do.</small>
+<div class="mt-3"><label class="form-label" for="email">Mail address</label>
+<input class="form-control{{#EMAIL_ERROR}} is-invalid{{/EMAIL_ERROR}}" id="email" name="email" type="email" value="{{EMAIL}}" autocomplete="email" autocapitalize="none" spellcheck="false"{{#EMAIL_ERROR}} aria-invalid="true"{{/EMAIL_ERROR}} aria-describedby="email-hint{{#EMAIL_ERROR}} email-error{{/EMAIL_ERROR}}">
+{{#EMAIL_ERROR}}<div class="invalid-feedback" id="email-error">{{EMAIL_ERROR}}</div>{{/EMAIL_ERROR}}
+<small class="form-hint" id="email-hint">{{#MAILS}}Site admins see it. A link that sets your password can be mailed there.{{/MAILS}}{{#NO_MAILS}}Site admins see it, nobody else.{{/NO_MAILS}}</small></div>
 </div>
-<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save name</button></div>
+<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save profile</button></div>
 </form></div>
 <div class="col-lg-6"><div class="card h-100">
 <div class="card-header"><h2 class="card-title">Access</h2></div>

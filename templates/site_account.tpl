@@ -15,14 +15,18 @@
 </dl>
 </div></div>
 <form class="card mb-3" method="post" action="/admin/accounts/{{ID}}/name" novalidate>
-<div class="card-header"><h2 class="card-title">Name</h2></div>
+<div class="card-header"><h2 class="card-title">Profile</h2></div>
 <div class="card-body">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <label class="form-label required" for="name">Name that pages show</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" aria-required="true"{{#NAME_ERROR}} aria-invalid="true" aria-describedby="name-error"{{/NAME_ERROR}}>
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
+<div class="mt-3"><label class="form-label" for="email">Mail address</label>
+<input class="form-control{{#EMAIL_ERROR}} is-invalid{{/EMAIL_ERROR}}" id="email" name="email" type="email" value="{{EMAIL}}" autocomplete="off" autocapitalize="none" spellcheck="false"{{#EMAIL_ERROR}} aria-invalid="true"{{/EMAIL_ERROR}} aria-describedby="email-hint{{#EMAIL_ERROR}} email-error{{/EMAIL_ERROR}}">
+{{#EMAIL_ERROR}}<div class="invalid-feedback" id="email-error">{{EMAIL_ERROR}}</div>{{/EMAIL_ERROR}}
+<small class="form-hint" id="email-hint">{{#MAILS}}A link that sets the password can be mailed there.{{/MAILS}}{{#NO_MAILS}}Site admins and the owner see it, nobody else.{{/NO_MAILS}}</small></div>
 </div>
-<div class="card-footer text-end"><button class="btn" type="submit">Save name</button></div>
+<div class="card-footer text-end"><button class="btn" type="submit">Save profile</button></div>
 </form>
 <div class="card"><div class="card-header"><h2 class="card-title">Subscriptions</h2></div>
 {{#ROLES}}
@@ -40,9 +44,9 @@
 <form class="card mb-3" method="post" action="/admin/accounts/{{ID}}/link">
 <div class="card-header"><h2 class="card-title">First or forgotten password</h2></div>
 <div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
-<p>With a one-time link <bdi class="fw-bold">{{LOGIN}}</bdi> sets a password. It is shown to you once, is good for 24 hours and one use, and ends any link made before. The password of now, if there is one, counts until then.</p>
-<p class="text-secondary mb-0">Signet sends no mail: hand the link over in a way that you trust.</p></div>
-<div class="card-footer text-end"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#link"/></svg> Make a link</button></div>
+<p>With a one-time link <bdi class="fw-bold">{{LOGIN}}</bdi> sets a password. It is good for 24 hours and one use, and ends any link made before. The password of now, if there is one, counts until then.</p>
+<p class="text-secondary mb-0">{{#NO_MAILS}}Signet sends no mail: it shows you the link once, and you hand it over in a way that you trust.{{/NO_MAILS}}{{#NO_ADDRESS}}It is shown to you once, and you hand it over in a way that you trust. Once a mail address is noted in the profile, Signet can mail it.{{/NO_ADDRESS}}{{#MAIL_TO}}Have it mailed, and you do not see it; or make one that is shown to you once, and hand it over in a way that you trust.{{/MAIL_TO}}</p></div>
+<div class="card-footer btn-list justify-content-end"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#link"/></svg> Make a link</button>{{#MAIL_TO}}<button class="btn text-wrap" type="submit" name="mail" value="{{MAIL_TO}}"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#mail"/></svg> <span class="text-break">Mail a link to {{MAIL_TO}}</span></button>{{/MAIL_TO}}</div>
 </form>
 {{/LINK_CARD}}
 {{#SITE_CARD}}

@@ -63,7 +63,7 @@ signet-vault | ^crypto_box_seal_open
 signet-vault | ^crypto_pwhash
 signet-vault | ^seccomp_load
 signet-vault | ^crypto_sign_detached
-signet-mail  | ^curl_multi_poll
+signet-mail  | ^curl_easy_perform
 signet-admin | ^crypto_sign_verify_detached
 signet-admin | ^crypto_box_(seed_)?keypair
 signet-admin | ^mysql_
@@ -124,7 +124,7 @@ one_file_check() {
 	found=$(nm -A -u "$BUILD/libview.a" | grep '9ctemplate' | cut -d: -f2 | sort -u | tr '\n' ' ')
 	if [[ $found == 'tpl.o ' ]]; then ok; else bad "ctemplate is known to more than tpl.o: $found"; fi
 	found=$(nm -A -u "$BUILD/libmail.a" | grep ' U curl_' | cut -d: -f2 | sort -u | tr '\n' ' ')
-	if [[ $found == 'deliver.o ' ]]; then ok; else bad "libcurl is known to more than deliver.o: $found"; fi
+	if [[ $found == 'smtp.o ' ]]; then ok; else bad "libcurl is known to more than smtp.o: $found"; fi
 }
 
 programs_check() {

@@ -43,8 +43,10 @@ static int grant(struct demo *d, struct vault_grant g)
 
 static int add_account(struct demo *d, const struct demo_account *da)
 {
-	struct account_new n = {uid_new(d->arena), span_str(da->login), span_str(da->name),
-				d->actor};
+	struct account_new n = {.uid = uid_new(d->arena),
+				.login = span_str(da->login),
+				.name = span_str(da->name),
+				.actor = d->actor};
 	int64_t id;
 	int rc = store_account_create(d->admin->db, d->arena, &n, &id);
 

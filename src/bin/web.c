@@ -33,6 +33,7 @@
 #include "store/integration_history.h"
 #include "store/own.h"
 #include "store/people.h"
+#include "store/profile.h"
 #include "store/project.h"
 #include "store/schema.h"
 #include "store/scope_withdraw.h"
@@ -46,7 +47,7 @@
 #include "view/view.h"
 #include "base/banned.h"
 
-enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000 };
+enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000, MAIL_TIMEOUT_MS = 2000 };
 
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
@@ -56,7 +57,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
-	&STORE_TOKEN,
+	&STORE_TOKEN,	    &STORE_PROFILE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 
@@ -91,6 +92,18 @@ static void read_hosts(struct web *w, struct arena *a)
 	w->site.hosts = w->hosts;
 }
 
+/* Mails name the first host, whatever the browser of whoever has them sent called us. */
+static void read_mail(struct web *w, struct arena *a)
+{
+	const char *url = config_get(w->config, "mail", "smtp_url", "");
+
+	if (*url)
+		w->app.mail.socket = config_need(w->config, "mail", "socket");
+	w->app.mail.timeout_ms = MAIL_TIMEOUT_MS;
+	w->app.address = arena_printf(a, "%s://%s", w->app.secure ? "https" : "http",
+				      w->site.nhosts ? w->hosts[0] : "localhost").p;
+}
+
 static int load(struct web *w, struct arena *a)
 {
 	const struct config *c = w->config;
@@ -107,6 +120,7 @@ static int load(struct web *w, struct arena *a)
 	w->app.vault.socket = config_need(c, "vault", "socket");
 	w->app.vault.timeout_ms = VAULT_TIMEOUT_MS;
 	w->app.secure = w->site.secure = config_bool(c, "site", "secure", true);
+	read_mail(w, a);
 	w->site.routes = WEB_ROUTES;
 	w->site.session = session_lookup;
 	w->site.may = session_may;

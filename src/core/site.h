@@ -9,6 +9,7 @@
 struct site_account {
 	int64_t id;
 	struct span login, name;
+	struct span email; /* empty: none is noted */
 	int64_t created_at, disabled_at, signed_in_at, password_at;
 	bool site_admin;
 };

@@ -1,5 +1,6 @@
-/* deliver.h: SMTP, some deliveries at a time, none of which anybody waits for. The one file here
- * that knows libcurl. */
+/* deliver.h: some deliveries at a time, each in a process of its own: libcurl waits for the
+ * server's answer to a mail, and nobody shall wait with it; and what a mail server makes of one
+ * delivery touches no other. */
 #ifndef MAIL_DELIVER_H
 #define MAIL_DELIVER_H
 
@@ -8,11 +9,20 @@
 #include "mail/options.h"
 #include "mail/queue.h"
 
-enum { DELIVER_MOST = 4, DELIVER_FDS_MOST = 32 };
+enum { DELIVER_MOST = 4 };
 
-struct deliver;
+struct delivery {
+	pid_t pid; /* 0: the place is free */
+	int fd;	   /* where its result comes */
+	struct letter *letter;
+};
 
-/* How one delivery ended. */
+struct deliver {
+	const struct mail_options *options;
+	struct delivery list[DELIVER_MOST];
+};
+
+/* How one ended. */
 struct delivered {
 	struct letter *letter;
 	bool done;	    /* the server took it */
@@ -21,19 +31,17 @@ struct delivered {
 	const char *reason; /* why not, in words; static */
 };
 
-/* NULL (logged): libcurl does not start, or cannot speak what the options ask for. Options are
- * borrowed. */
-struct deliver *deliver_new(const struct mail_options *o);
-/* Breaks off what is under way. */
-void deliver_free(struct deliver *d);
 bool deliver_room(const struct deliver *d);
 bool deliver_busy(const struct deliver *d);
-/* Begins; the letter stays where it is until deliver_next() names it. Only with deliver_room(). */
-void deliver_start(struct deliver *d, struct letter *l);
-/* Waits for at most `ms` until one of `fds` (at most DELIVER_FDS_MOST) is ready (their revents say
- * so) or a delivery moves, and moves it. */
-void deliver_wait(struct deliver *d, struct pollfd *fds, unsigned nfds, int ms);
-/* One that ended; false: none (any more). */
+/* Begins, with deliver_room() alone; `l` stays where it is in `q` until deliver_next() names it.
+ * The new process forgets all other mails. E_UNAVAILABLE (logged): no process can be started now.
+ */
+int deliver_start(struct deliver *d, struct queue *q, struct letter *l) WARN_UNUSED;
+/* Appends what to wait for to `fds`, which has room for DELIVER_MOST; answers how many. */
+unsigned deliver_wait(const struct deliver *d, struct pollfd *fds);
+/* One that ended; false: none (any more). Never waits. */
 bool deliver_next(struct deliver *d, struct delivered *out);
+/* Breaks off what is under way. */
+void deliver_stop(struct deliver *d);
 
 #endif

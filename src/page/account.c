@@ -1,11 +1,12 @@
 /* account.c: one's own account. */
 #include "page/account.h"
 
-#include "core/name.h"
 #include "page/frame.h"
+#include "page/profile.h"
 #include "page/session.h"
 #include "seal/secret.h"
 #include "store/account.h"
+#include "store/profile.h"
 #include "store/session.h"
 #include "store/throttle.h"
 #include "base/clock.h"
@@ -16,6 +17,7 @@ enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 1024, MOST_TRIES = 10 };
 static const struct form_field NAME_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
 	{"name", FORM_TEXT, true, 2000, "Name"},
+	{"email", FORM_TEXT, false, 2000, "Mail address"},
 };
 const struct form_def FORM_NAME = {NAME_FIELDS, COUNT(NAME_FIELDS), 16 * 1024, 4};
 
@@ -36,10 +38,15 @@ const struct form_def FORM_PASSWORD = {PASSWORD_FIELDS, COUNT(PASSWORD_FIELDS), 
 static int show(struct req *r, struct res *s, int status, struct view_account *v)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Account"));
+	struct profile now;
 
+	TRY(store_profile_get(app_of(r)->db, r->arena, visit_of(r)->who->account_id, &now));
 	f.active = NAV_ACCOUNT;
-	if (!v->name_error.p)
-		v->name = visit_of(r)->who->name;
+	v->mails = app_of(r)->mail.socket != NULL;
+	if (!v->name.p)
+		v->name = now.name;
+	if (!v->email.p)
+		v->email = now.email;
 	s->status = status;
 	return view_account(s->body, r->arena, &f, v);
 }
@@ -53,20 +60,19 @@ int page_account(struct req *r, struct res *s)
 
 int page_account_name(struct req *r, struct res *s)
 {
-	struct span name = form_text(r->form, "name"), fault;
-	struct actor actor = actor_of(r);
 	struct view_account v = {0};
+	int64_t id = visit_of(r)->who->account_id;
 
-	fault = name_fault(r->arena, name);
-	if (fault.p && !r->form->errors)
-		form_fail(r->form, SPAN("name"), "%.*s", SPAN_ARG(fault));
+	profile_check(r);
 	if (r->form->errors) {
-		v.name = name.p ? name : SPAN("");
-		v.name_error = form_message(r->form, SPAN("name"));
+		v.name = frame_typed(r, "name", SPAN(""));
+		v.email = frame_typed(r, "email", SPAN(""));
+		v.name_error = frame_message(r, "name");
+		v.email_error = frame_message(r, "email");
 		return show(r, s, 422, &v);
 	}
-	TRY(store_account_name(app_of(r)->db, r->arena, &actor, name));
-	frame_say(r, s, SAID_NAME, SPAN("/account"));
+	TRY(profile_save(r, audit_chain_account(r->arena, id), id));
+	frame_say(r, s, SAID_PROFILE, SPAN("/account"));
 	return OK;
 }
 

@@ -31,12 +31,14 @@ static const struct json_map SETTINGS = {
 
 static const struct json_map NAME = {&FORM_NAME, NULL, 0,
 				     "id login theme site_admin subscriptions"};
-/* of an account, and of a subscription */
+static const struct json_map SITE_PROFILE = {
+	&FORM_SITE_PROFILE, NULL, 0,
+	"id login site_admin created_at disabled_at signed_in_at password_at subscriptions"};
 static const struct json_map SITE_NAME = {
 	&FORM_SITE_NAME, NULL, 0,
-	"id login site_admin created_at disabled_at signed_in_at password_at subscriptions "
-	"slug people projects can_act empty admins"};
+	"id slug created_at disabled_at people projects can_act empty admins"};
 
-const struct json_map *const API_MAPS[] = {&NAME,   &SITE_NAME, &CONFIRM, &JSON_INTEGRATION,
-					   &PERSON, &PROJECT,	&SETTINGS,  &JSON_OWN_INTEGRATION};
+const struct json_map *const API_MAPS[] = {&NAME,     &SITE_NAME, &SITE_PROFILE,
+					   &CONFIRM,  &PERSON,	  &JSON_INTEGRATION,
+					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION};
 const size_t API_MAPS_N = COUNT(API_MAPS);

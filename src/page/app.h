@@ -7,6 +7,7 @@
 #include "core/type.h"
 #include "http/req.h"
 #include "page/rendered.h"
+#include "proto/mail.h"
 #include "proto/vault.h"
 #include "seal/seal.h"
 #include "store/db.h"
@@ -17,7 +18,9 @@ struct app {
 	const char *key_path;      /* the vault's public key: read again when it is retired */
 	struct seal_key key;
 	struct vault_client vault;
+	struct mail_client mail;   /* its socket is NULL where no mail is sent */
 	bool secure;               /* served over TLS */
+	const char *address;       /* of the site, as links in mails say it: "https://signet.example.com" */
 	struct rendered rendered;  /* parts of lists, by what they hang on */
 };
 

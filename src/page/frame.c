@@ -30,6 +30,7 @@ static const struct {
 	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
 	[SAID_PASSWORD_SET] = {"password-set", "Your password is set. Sign in with it."},
 	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
+	[SAID_PROFILE] = {"profile", "The profile is saved."},
 	[SAID_NAME] = {"name", "The name is saved."},
 	[SAID_SESSION_ENDED] = {"session", "The session is ended."},
 	[SAID_SESSIONS_ENDED] = {"sessions", "All other sessions are ended."},

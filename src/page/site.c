@@ -16,6 +16,7 @@ static const struct form_field ACCOUNT_FIELDS[] = {
 	CSRF,
 	{"login", FORM_TEXT, true, TYPED_MOST, "Login"},
 	{"name", FORM_TEXT, false, TYPED_MOST, "Name"},
+	{"email", FORM_TEXT, false, TYPED_MOST, "Mail address"},
 };
 const struct form_def FORM_SITE_ACCOUNT = {ACCOUNT_FIELDS, COUNT(ACCOUNT_FIELDS), 16 * 1024, 8};
 
@@ -24,6 +25,19 @@ static const struct form_field NAME_FIELDS[] = {
 	{"name", FORM_TEXT, true, TYPED_MOST, "Name"},
 };
 const struct form_def FORM_SITE_NAME = {NAME_FIELDS, COUNT(NAME_FIELDS), 16 * 1024, 8};
+
+static const struct form_field PROFILE_FIELDS[] = {
+	CSRF,
+	{"name", FORM_TEXT, true, TYPED_MOST, "Name"},
+	{"email", FORM_TEXT, false, TYPED_MOST, "Mail address"},
+};
+const struct form_def FORM_SITE_PROFILE = {PROFILE_FIELDS, COUNT(PROFILE_FIELDS), 16 * 1024, 8};
+
+static const struct form_field LINK_FIELDS[] = {
+	CSRF,
+	{"mail", FORM_TEXT, false, TYPED_MOST, "Mail address"},
+};
+const struct form_def FORM_SITE_LINK = {LINK_FIELDS, COUNT(LINK_FIELDS), 16 * 1024, 4};
 
 static const struct form_field SUBSCRIPTION_FIELDS[] = {
 	CSRF,

@@ -6,20 +6,22 @@
 #include "http/route.h"
 #include "view/site.h"
 
-extern const struct form_def FORM_SITE_ACCOUNT, FORM_SITE_NAME, FORM_SITE_SUBSCRIPTION,
+extern const struct form_def FORM_SITE_ACCOUNT, FORM_SITE_PROFILE, FORM_SITE_LINK, FORM_SITE_NAME, FORM_SITE_SUBSCRIPTION,
 	FORM_SITE_ADMIN, FORM_SITE_CONFIRM;
 
 int page_site_account_list(struct req *r, struct res *s);
 int page_site_account_new(struct req *r, struct res *s);
 int page_site_account_create(struct req *r, struct res *s);
 int page_site_account(struct req *r, struct res *s);
+/* Name and mail address. */
 int page_site_account_name(struct req *r, struct res *s);
 /* The vault does these, for somebody who confirmed their password. */
 int page_site_account_disable(struct req *r, struct res *s);
 int page_site_account_enable(struct req *r, struct res *s);
 int page_site_account_admin(struct req *r, struct res *s);
 int page_site_account_admin_end(struct req *r, struct res *s);
-/* Makes a one-time link to set a password, which this answer shows and nothing ever again. */
+/* Makes a one-time link to set a password, which this answer shows and nothing ever again; or which goes to
+ * the account by mail, and then no page shows it. */
 int page_site_account_link(struct req *r, struct res *s);
 
 int page_site_subscription_list(struct req *r, struct res *s);

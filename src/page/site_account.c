@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "core/name.h"
 #include "page/frame.h"
+#include "page/profile.h"
 #include "seal/hash.h"
 #include "store/account.h"
 #include "store/site_account.h"
@@ -49,8 +50,11 @@ int page_site_account_new(struct req *r, struct res *s)
 	struct view_site_account_new v = {
 		.login = frame_typed(r, "login", SPAN("")),
 		.name = frame_typed(r, "name", SPAN("")),
+		.email = frame_typed(r, "email", SPAN("")),
 		.login_error = frame_message(r, "login"),
 		.name_error = frame_message(r, "name"),
+		.email_error = frame_message(r, "email"),
+		.mails = app_of(r)->mail.socket != NULL,
 	};
 
 	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
@@ -68,6 +72,9 @@ int page_site_account_create(struct req *r, struct res *s)
 	random_bytes(uid, sizeof(uid));
 	n.uid = span_of((const char *)uid, sizeof(uid));
 	n.name = frame_typed(r, "name", SPAN("")).n ? frame_typed(r, "name", SPAN("")) : n.login;
+	n.email = profile_email(r);
+	if (n.email.n)
+		site_fault(r, "email", span_str(mail_address_fault(n.email)));
 	site_fault(r, "login", name_login_fault(r->arena, n.login));
 	if (frame_typed(r, "name", SPAN("")).n)
 		site_fault(r, "name", name_fault(r->arena, n.name));
@@ -96,8 +103,17 @@ int site_account_show(struct req *r, struct res *s, int64_t id)
 	v.account = &account;
 	v.roles = roles;
 	v.error = frame_message(r, "");
+	if (!v.error.p)
+		v.error = frame_message(r, "mail"); /* a hidden value: no field shows it */
 	v.name_error = frame_message(r, "name");
-	v.name = v.name_error.p ? frame_typed(r, "name", SPAN("")) : account.name;
+	v.email_error = frame_message(r, "email");
+	v.mails = app_of(r)->mail.socket != NULL;
+	v.name = account.name;
+	v.email = account.email;
+	if (v.name_error.p || v.email_error.p) {
+		v.name = frame_typed(r, "name", SPAN(""));
+		v.email = frame_typed(r, "email", SPAN(""));
+	}
 	f = site_frame(r, s, account.name, NAV_ACCOUNTS);
 	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
 	s->status = site_status(r);
@@ -114,15 +130,13 @@ int page_site_account(struct req *r, struct res *s)
 
 int page_site_account_name(struct req *r, struct res *s)
 {
-	struct actor actor = actor_of(r);
-	struct span name = frame_typed(r, "name", SPAN(""));
 	int64_t id;
 
 	TRY(req_param_id(r, "id", &id));
-	site_fault(r, "name", name_fault(r->arena, name));
+	profile_check(r);
 	if (r->form->errors)
 		return site_account_show(r, s, id);
-	TRY(store_site_account_rename(app_of(r)->db, r->arena, &actor, id, name));
-	frame_say(r, s, SAID_NAME, site_account_path(r, id));
+	TRY(profile_save(r, AUDIT_CHAIN_SITE, id));
+	frame_say(r, s, SAID_PROFILE, site_account_path(r, id));
 	return OK;
 }

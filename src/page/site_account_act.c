@@ -1,9 +1,8 @@
 /* site_account_act.c: what the vault does about an account for a site admin who confirmed their
- * password: disable and enable it, make it a site admin, make a link to set its password. */
+ * password: disable and enable it, make it a site admin. */
 #include "page/site.h"
 
 #include "page/frame.h"
-#include "store/site_account.h"
 #include "base/banned.h"
 
 static struct vault_actor vault_actor_of(const struct req *r)
@@ -69,41 +68,4 @@ int page_site_account_admin(struct req *r, struct res *s)
 int page_site_account_admin_end(struct req *r, struct res *s)
 {
 	return grant(r, s, true);
-}
-
-static int show_link(struct req *r, struct res *s, const struct site_account *account,
-		     const char *code)
-{
-	struct view_site_link v = {
-		.id = account->id,
-		.login = account->login,
-		.link = arena_printf(r->arena, "%s://%.*s/password?code=%s",
-				     app_of(r)->secure ? "https" : "http", SPAN_ARG(r->host), code),
-		.hours = VAULT_LINK_AGE / 3600,
-	};
-	struct view_frame f = site_frame(r, s, SPAN("One-time link"), NAV_ACCOUNTS);
-
-	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
-	frame_crumb(&f, account->name, site_account_path(r, account->id));
-	return view_site_link(s->body, r->arena, &f, &v);
-}
-
-int page_site_account_link(struct req *r, struct res *s)
-{
-	struct vault_actor actor = vault_actor_of(r);
-	struct site_account account;
-	char code[48] = "";
-	int64_t id;
-	int rc;
-
-	TRY(req_param_id(r, "id", &id));
-	TRY(store_site_account_get(app_of(r)->db, r->arena, id, &account));
-	rc = vault_link_create(&app_of(r)->vault, &actor, visit_of(r)->who->token_hash, id, code);
-	if (rc == E_CONFLICT)
-		return done(r, s, id, rc, SAID_NOTHING,
-			    "The account is disabled. Enable it before you make a link.");
-	if (rc == OK)
-		rc = show_link(r, s, &account, code);
-	wipe(code, sizeof(code));
-	return rc;
 }

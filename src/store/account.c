@@ -5,15 +5,15 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOGIN, THEME, NAME };
+enum { INSERT, FIND, LOGIN, THEME };
 
 static const struct stmt STMTS[] = {
-	[INSERT] = {"INSERT INTO account (uid, login, name, created_at) VALUES (?, ?, ?, ?)",
-		    "bssi", ""},
+	[INSERT] = {"INSERT INTO account (uid, login, name, email, created_at)"
+		    " VALUES (?, ?, ?, NULLIF(?, ''), ?)",
+		    "bsssi", ""},
 	[FIND] = {"SELECT id, login FROM account WHERE login = ?", "s", "is"},
 	[LOGIN] = {"SELECT login FROM account WHERE id = ?", "i", "s"},
 	[THEME] = {"UPDATE account SET theme = ? WHERE id = ?", "si", ""},
-	[NAME] = {"UPDATE account SET name = ? WHERE id = ?", "si", ""},
 };
 
 const struct stmt_table STORE_ACCOUNT = {"account", STMTS, COUNT(STMTS)};
@@ -32,11 +32,11 @@ static int create(struct db *db, void *arg)
 		.actor = c->new->actor,
 		.action = AUDIT_ACCOUNT_CREATE,
 		.object = c->new->login,
-		.fields = SPAN("login, name"),
+		.fields = c->new->email.n ? SPAN("login, name, email") : SPAN("login, name"),
 	};
 
 	TRY(db_run(db, &STMTS[INSERT], NULL, c->new->uid, c->new->login, c->new->name,
-		   clock_now()));
+		   c->new->email, clock_now()));
 	e.object_id = c->id = db_last_id(db);
 	return store_audit_write(db, c->arena, &e);
 }
@@ -96,33 +96,4 @@ int store_account_theme(struct db *db, struct arena *a, const struct actor *acto
 	struct theme_change c = {a, actor, theme};
 
 	return db_transaction(db, set_theme, &c);
-}
-
-struct name_change {
-	struct arena *arena;
-	const struct actor *actor;
-	struct span name;
-};
-
-static int set_name(struct db *db, void *arg)
-{
-	struct name_change *c = arg;
-	struct audit_entry e = {
-		.chain = audit_chain_account(c->arena, c->actor->account_id),
-		.actor = *c->actor,
-		.action = AUDIT_ACCOUNT_NAME,
-		.object_id = c->actor->account_id,
-		.object = c->actor->name,
-		.fields = SPAN("name"),
-	};
-
-	TRY(db_run(db, &STMTS[NAME], NULL, c->name, c->actor->account_id));
-	return store_audit_write(db, c->arena, &e);
-}
-
-int store_account_name(struct db *db, struct arena *a, const struct actor *actor, struct span name)
-{
-	struct name_change c = {a, actor, name};
-
-	return db_transaction(db, set_name, &c);
 }

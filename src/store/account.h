@@ -16,6 +16,7 @@ extern const struct stmt_table STORE_ACCOUNT;
 struct account_new {
 	struct span uid;   /* 16 random bytes */
 	struct span login, name;
+	struct span email; /* empty: none */
 	struct actor actor;
 };
 /* Creates it, with its audit row in the site's chain. E_CONFLICT: the login is taken. */
@@ -28,8 +29,5 @@ int store_account_login(struct db *db, struct arena *a, int64_t id, struct span 
 /* "auto", "light" or "dark", with its audit row in the account's chain. */
 int store_account_theme(struct db *db, struct arena *a, const struct actor *actor,
 			struct span theme) WARN_UNUSED;
-/* One's own name, with its audit row in the account's chain. */
-int store_account_name(struct db *db, struct arena *a, const struct actor *actor,
-		       struct span name) WARN_UNUSED;
 
 #endif

@@ -4,10 +4,10 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { LIST, COUNT_ALL, GET, ROLES, LOCK, RENAME };
+enum { LIST, COUNT_ALL, GET, ROLES };
 
 #define ROW                                                                                        \
-	"SELECT a.id, a.login, a.name, a.created_at, a.disabled_at, a.signed_in_at,"               \
+	"SELECT a.id, a.login, a.name, a.email, a.created_at, a.disabled_at, a.signed_in_at,"               \
 	" a.password_at, sr.account_id"
 #define FROM " FROM account a LEFT JOIN site_role sr ON sr.account_id = a.id"
 /* enum site_account_state */
@@ -19,9 +19,9 @@ enum { LIST, COUNT_ALL, GET, ROLES, LOCK, RENAME };
 
 static const struct stmt STMTS[] = {
 	[LIST] = {ROW FROM " WHERE a.login > ? AND" MATCHES " ORDER BY a.login LIMIT ?", "ssssiiii",
-		  "issiIIII"},
+		  "isssiIIII"},
 	[COUNT_ALL] = {"SELECT COUNT(*)" FROM " WHERE" MATCHES, "sssiii", "i"},
-	[GET] = {ROW FROM " WHERE a.id = ?", "i", "issiIIII"},
+	[GET] = {ROW FROM " WHERE a.id = ?", "i", "isssiIIII"},
 	[ROLES] = {"SELECT s.id, s.slug, s.name, r.role, s.disabled_at, r.role = 3 AND NOT EXISTS"
 		   " (SELECT 1 FROM role o JOIN account x ON x.id = o.account_id WHERE"
 		   " o.subscription_id = s.id AND o.role = 3 AND o.account_id <> r.account_id"
@@ -29,8 +29,6 @@ static const struct stmt STMTS[] = {
 		   " JOIN subscription s ON s.id = r.subscription_id WHERE r.account_id = ?"
 		   " ORDER BY s.slug",
 		   "i", "issiIi"},
-	[LOCK] = {"SELECT login FROM account WHERE id = ? FOR UPDATE", "i", "s"},
-	[RENAME] = {"UPDATE account SET name = ? WHERE id = ?", "si", ""},
 };
 
 const struct stmt_table STORE_SITE_ACCOUNT = {"site_account", STMTS, COUNT(STMTS)};
@@ -39,8 +37,8 @@ static bool next(struct rows *rows, struct site_account *out)
 {
 	int64_t site = 0;
 
-	if (!rows_next(rows, &out->id, &out->login, &out->name, &out->created_at, &out->disabled_at,
-		       &out->signed_in_at, &out->password_at, &site))
+	if (!rows_next(rows, &out->id, &out->login, &out->name, &out->email, &out->created_at,
+		       &out->disabled_at, &out->signed_in_at, &out->password_at, &site))
 		return false;
 	out->site_admin = site != 0;
 	return true;
@@ -96,38 +94,4 @@ int store_site_account_roles(struct db *db, struct arena *a, int64_t id,
 		(*list)[(*n)++] = r;
 	}
 	return OK;
-}
-
-struct renaming {
-	struct arena *arena;
-	const struct actor *actor;
-	int64_t id;
-	struct span name;
-};
-
-static int rename_account(struct db *db, void *arg)
-{
-	const struct renaming *c = arg;
-	struct audit_entry e = {
-		.chain = AUDIT_CHAIN_SITE,
-		.actor = *c->actor,
-		.action = AUDIT_ACCOUNT_NAME,
-		.object_id = c->id,
-		.fields = SPAN("name"),
-	};
-	struct rows *rows;
-
-	TRY(db_select(db, c->arena, &STMTS[LOCK], &rows, c->id));
-	if (!rows_next(rows, &e.object))
-		return E_NOT_FOUND;
-	TRY(db_run(db, &STMTS[RENAME], NULL, c->name, c->id));
-	return store_audit_write(db, c->arena, &e);
-}
-
-int store_site_account_rename(struct db *db, struct arena *a, const struct actor *actor, int64_t id,
-			      struct span name)
-{
-	struct renaming c = {a, actor, id, name};
-
-	return db_transaction(db, rename_account, &c);
 }

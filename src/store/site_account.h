@@ -23,8 +23,4 @@ int store_site_account_get(struct db *db, struct arena *a, int64_t id,
 int store_site_account_roles(struct db *db, struct arena *a, int64_t id,
 			     struct site_account_role **list, size_t *n) WARN_UNUSED;
 
-/* Changes somebody's name, with its audit row in the site's chain. E_NOT_FOUND. */
-int store_site_account_rename(struct db *db, struct arena *a, const struct actor *actor, int64_t id,
-			      struct span name) WARN_UNUSED;
-
 #endif

@@ -38,7 +38,8 @@ int json_site_subscriptions(struct buf *out, const struct view_frame *f,
 int json_site_subscription(struct buf *out, const struct view_site_subscription *v) WARN_UNUSED;
 int json_rebind(struct buf *out, const struct view_rebind *v) WARN_UNUSED;
 int json_bindings(struct buf *out, const struct view_bindings *v) WARN_UNUSED;
-int json_account(struct buf *out, const struct view_frame *f) WARN_UNUSED;
+int json_account(struct buf *out, const struct view_frame *f,
+		 const struct view_account *v) WARN_UNUSED;
 
 /* One wrong member. */
 struct view_fault {

@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-int json_account(struct buf *out, const struct view_frame *f)
+int json_account(struct buf *out, const struct view_frame *f, const struct view_account *v)
 {
 	const struct who *w = f->who;
 	json_t *list = json_array();
@@ -13,8 +13,9 @@ int json_account(struct buf *out, const struct view_frame *f)
 			list, json_pack("{sososo}", "slug", json_text(w->memberships[i].slug),
 					"name", json_text(w->memberships[i].name), "role",
 					json_text(role_text(w->memberships[i].role))));
-	return json_write(out, json_pack("{sIsosososbso}", "id", (json_int_t)w->account_id, "login",
-					 json_text(w->login), "name", json_text(w->name), "theme",
+	return json_write(out, json_pack("{sIsososososbso}", "id", (json_int_t)w->account_id, "login",
+					 json_text(w->login), "name", json_text(w->name), "email",
+					 json_text_or_null(v->email), "theme",
 					 json_text(w->theme), "site_admin", w->site_admin,
 					 "subscriptions", list));
 }

@@ -5,8 +5,9 @@
 
 static json_t *account_of(const struct site_account *c)
 {
-	return json_pack("{sI so so sb so so so so}", "id", (json_int_t)c->id, "login",
-			 json_text(c->login), "name", json_text(c->name), "site_admin",
+	return json_pack("{sI so so so sb so so so so}", "id", (json_int_t)c->id, "login",
+			 json_text(c->login), "name", json_text(c->name), "email",
+			 json_text_or_null(c->email), "site_admin",
 			 c->site_admin, "created_at", json_time(c->created_at), "disabled_at",
 			 json_time(c->disabled_at), "signed_in_at", json_time(c->signed_in_at),
 			 "password_at", json_time(c->password_at));
@@ -43,8 +44,9 @@ int json_site_account(struct buf *out, const struct view_site_account *v)
 
 int json_site_link(struct buf *out, const struct view_site_link *v)
 {
-	return json_write(out, json_pack("{sI so so sI}", "id", (json_int_t)v->id, "login",
-					 json_text(v->login), "link", json_text(v->link), "hours",
+	return json_write(out, json_pack("{sI so so so sI}", "id", (json_int_t)v->id, "login",
+					 json_text(v->login), "link", json_text_or_null(v->link),
+					 "mailed_to", json_text_or_null(v->mailed_to), "hours",
 					 (json_int_t)v->hours));
 }
 

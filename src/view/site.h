@@ -21,8 +21,9 @@ struct view_site_accounts {
 };
 
 struct view_site_account_new {
-	struct span login, name; /* as typed */
-	struct span login_error, name_error;
+	struct span login, name, email; /* as typed */
+	struct span login_error, name_error, email_error;
+	bool mails; /* links can be mailed */
 };
 
 struct view_site_account {
@@ -31,15 +32,18 @@ struct view_site_account {
 	size_t nroles;
 	bool self;		      /* the visitor's own: neither disabled nor demoted here */
 	struct span name, name_error; /* as typed, or as it is */
+	struct span email, email_error;
+	bool mails; /* links can be mailed */
 	struct span error;	      /* why an act was not done: a banner */
 	int64_t now;
 };
 
-/* What a link to set a password is: shown once. */
+/* What a link to set a password is: shown once, or mailed. */
 struct view_site_link {
 	int64_t id;
 	struct span login;
-	struct span link;
+	struct span link;      /* empty: it is mailed */
+	struct span mailed_to; /* an address, or empty */
 	int64_t hours; /* for how long it is good */
 };
 

@@ -79,13 +79,16 @@ int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 	bool dark = span_is(theme, "dark"), light = span_is(theme, "light");
 
 	if (f->api)
-		return json_account(out, f);
+		return json_account(out, f, v);
 	p = view_page_open(a, f, TPL_FILE_ACCOUNT, true);
 	tpl_show(p.body, dark ? TPL_THEME_DARK : light ? TPL_THEME_LIGHT : TPL_THEME_AUTO, true);
 	tpl_set_show(p.body, TPL_CURRENT_ERROR, v->current_error);
 	tpl_set_show(p.body, TPL_PASSWORD_ERROR, v->password_error);
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	tpl_set(p.body, TPL_EMAIL, v->email);
+	tpl_set_show(p.body, TPL_EMAIL_ERROR, v->email_error);
+	tpl_show(p.body, v->mails ? TPL_MAILS : TPL_NO_MAILS, true);
 	if (f->who)
 		tpl_set(p.body, TPL_WHO_LOGIN, f->who->login);
 	return view_page_render(&p, out);

@@ -195,6 +195,8 @@ struct view_closed {
 struct view_account {
 	struct span current_error, password_error; /* beside the fields */
 	struct span name, name_error;              /* as typed, or as it is */
+	struct span email, email_error;
+	bool mails;                                /* links can be mailed */
 };
 
 /* One's access tokens, and the form for another. */

@@ -90,6 +90,9 @@ int view_site_account_new(struct buf *out, struct arena *a, const struct view_fr
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set_show(p.body, TPL_LOGIN_ERROR, v->login_error);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	tpl_set(p.body, TPL_EMAIL, v->email);
+	tpl_set_show(p.body, TPL_EMAIL_ERROR, v->email_error);
+	tpl_show(p.body, v->mails ? TPL_MAILS : TPL_NO_MAILS, true);
 	return view_page_render(&p, out);
 }
 
@@ -117,11 +120,25 @@ static bool fill_roles(struct tpl *body, const struct view_site_account *v)
 	return alone;
 }
 
+/* How a link gets to its owner. */
+static void fill_link(struct tpl *body, const struct view_site_account *v)
+{
+	struct tpl *card;
+
+	if (v->account->disabled_at)
+		return;
+	card = tpl_add(body, TPL_LINK_CARD);
+	tpl_show(card, TPL_NO_MAILS, !v->mails);
+	tpl_show(card, TPL_NO_ADDRESS, v->mails && !v->account->email.n);
+	if (v->mails && v->account->email.n)
+		tpl_set_show(card, TPL_MAIL_TO, v->account->email);
+}
+
 static void fill_acts(struct tpl *body, const struct view_site_account *v, bool alone)
 {
 	bool disabled = v->account->disabled_at != 0;
 
-	tpl_show(body, TPL_LINK_CARD, !disabled);
+	fill_link(body, v);
 	tpl_show(body, TPL_SELF, v->self);
 	tpl_show(body, TPL_ENABLE_CARD, disabled);
 	if (v->self || disabled)
@@ -147,6 +164,9 @@ int view_site_account(struct buf *out, struct arena *a, const struct view_frame 
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	tpl_set(p.body, TPL_EMAIL, v->email);
+	tpl_set_show(p.body, TPL_EMAIL_ERROR, v->email_error);
+	tpl_show(p.body, v->mails ? TPL_MAILS : TPL_NO_MAILS, true);
 	fill_acts(p.body, v, fill_roles(p.body, v));
 	return view_page_render(&p, out);
 }
@@ -158,10 +178,11 @@ int view_site_link(struct buf *out, struct arena *a, const struct view_frame *f,
 
 	if (f->api)
 		return json_site_link(out, v);
-	p = view_page_open(a, f, TPL_FILE_SITE_LINK, true);
+	p = view_page_open(a, f, v->mailed_to.n ? TPL_FILE_SITE_LINK_MAILED : TPL_FILE_SITE_LINK, true);
 	tpl_set_i64(p.body, TPL_ID, v->id);
 	tpl_set(p.body, TPL_LOGIN, v->login);
 	tpl_set(p.body, TPL_LINK, v->link);
+	tpl_set(p.body, TPL_MAIL_TO, v->mailed_to);
 	tpl_set_i64(p.body, TPL_HOURS, v->hours);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	return view_page_render(&p, out);

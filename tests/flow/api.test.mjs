@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => {
 	sql(`UPDATE subscription SET name = 'acme', grace_days = 30, revision = revision + 1 WHERE slug = 'acme'`);
-	sql(`UPDATE account SET name = ${quote(siteName)} WHERE login = 'siteadmin';
+	sql(`UPDATE account SET name = ${quote(siteName)}, email = NULL WHERE login = 'siteadmin';
 		DELETE s FROM site_role s JOIN account a ON a.id = s.account_id WHERE a.login LIKE 'flow-a%'`);
 	for (const [slug] of sql(`SELECT slug FROM subscription WHERE slug LIKE 'flow-act-%'`))
 		subscriptionRemove(slug);

@@ -160,7 +160,7 @@ test('a name is changed by its owner and by a site admin, each in their trail', 
 	const visitor = await new Visitor().signIn('flow-third', person('flow-third'));
 
 	assert.equal((await visitor.post('/account/name', { name: ' x' })).status, 422);
-	says(await act('/account/name', { name: 'Third & <b>' }, visitor), /The name is saved/);
+	says(await act('/account/name', { name: 'Third & <b>' }, visitor), /The profile is saved/);
 	assert.equal(trail(`account:${accountId('flow-third')}`)[0][0], 'account.name');
 	assert.ok((await visitor.get('/')).text.includes('Third &amp; &lt;b&gt;'));
 	await act(`${accountPage('flow-third')}/name`, { name: 'The third' });

@@ -231,6 +231,7 @@ static const char *const WEB_MAY_NOT[] = {
 /* The vault reads boxes and writes rights, but no more of the web's tables than it must. */
 static const char *const VAULT_MAY_NOT[] = {
 	"UPDATE account SET login = 'eve'",
+	"UPDATE account SET email = 'eve@example.com'",
 	"UPDATE account SET disabled_at = NULL, uid = 'x'",
 	"INSERT INTO account (uid, login, name, created_at) VALUES ('', 'x', 'x', 1)",
 	"DELETE FROM account",

@@ -16,7 +16,7 @@ static void people_set_up(void)
 
 static int account_create(const char *login, int n, int64_t *id)
 {
-	struct account_new a = {uid_of(n), span_str(login), span_str(login), w.actor};
+	struct account_new a = {uid_of(n), span_str(login), span_str(login), SPAN(""), w.actor};
 
 	return store_account_create(t.web, t.a, &a, id);
 }

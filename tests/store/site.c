@@ -5,6 +5,7 @@
 #include "store/password.h"
 #include "store/project.h"
 #include "store/session.h"
+#include "store/profile.h"
 #include "store/site_account.h"
 #include "store/site_subscription.h"
 #include "store/subscription.h"
@@ -151,21 +152,65 @@ START_TEST(roles)
 }
 END_TEST
 
-START_TEST(account_renamed)
+START_TEST(profile_changed)
 {
 	struct actor site = {w.eve, SPAN("eve"), SPAN("::1"), SPAN("r1")};
+	struct profile p = {SPAN("New"), SPAN("new@example.com")}, now;
+	struct site_account account;
 
-	ck_assert_int_eq(store_site_account_rename(t.web, t.a, &site, w.mem, SPAN("New")), OK);
-	ck_assert_int_eq(store_site_account_rename(t.web, t.a, &site, 999999, SPAN("x")),
+	ck_assert_int_eq(store_profile_get(t.web, t.a, w.mem, &now), OK);
+	ck_assert(span_is(now.name, "mem") && now.email.n == 0);
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &site, AUDIT_CHAIN_SITE, w.mem, &p), OK);
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &site, AUDIT_CHAIN_SITE, 999999, &p),
 			 E_NOT_FOUND);
+	ck_assert_int_eq(store_profile_get(t.web, t.a, 999999, &now), E_NOT_FOUND);
+	ck_assert_int_eq(store_profile_get(t.web, t.a, w.mem, &now), OK);
+	ck_assert(span_is(now.name, "New") && span_is(now.email, "new@example.com"));
+	ck_assert_int_eq(store_site_account_get(t.web, t.a, w.mem, &account), OK);
+	ck_assert(span_is(account.email, "new@example.com"));
 	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(name ORDER BY login) FROM account"),
 			 "ann,col,eve,New");
-	ck_assert_str_eq(sql_text("SELECT CONCAT_WS(' ', chain, actor, action, object, fields) FROM audit"),
-			 "site eve account.name mem name");
-	ck_assert_int_eq(store_account_name(t.web, t.a, &site, SPAN("Eve")), OK);
-	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit WHERE chain = 'account:%ld'", w.eve),
-			 1);
+	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(CONCAT_WS(' ', chain, actor, action, object, fields)"
+				  " ORDER BY seq) FROM audit"),
+			 "site eve account.name mem name,site eve account.email mem email");
 	ck_assert_int_eq(chains_check(), 2);
+}
+END_TEST
+
+/* Only what is different is written, and an address can be taken away. */
+START_TEST(profile_changed_in_part)
+{
+	struct actor self = {w.eve, SPAN("eve"), SPAN("::1"), SPAN("r1")};
+	struct span chain = audit_chain_account(t.a, w.eve);
+	struct profile p = {SPAN("eve"), SPAN("")};
+
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &self, chain, w.eve, &p), OK);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit"), 0);
+	p.email = SPAN("eve@example.com");
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &self, chain, w.eve, &p), OK);
+	p.name = SPAN("Eve");
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &self, chain, w.eve, &p), OK);
+	p.email = SPAN("");
+	ck_assert_int_eq(store_profile_set(t.web, t.a, &self, chain, w.eve, &p), OK);
+	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(action ORDER BY seq) FROM audit"),
+			 "account.email,account.name,account.email");
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM account WHERE id = %ld AND name = 'Eve' AND"
+				    " email IS NULL", w.eve), 1);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit WHERE chain = 'account:%ld'", w.eve), 3);
+	ck_assert_int_eq(chains_check(), 3);
+}
+END_TEST
+
+START_TEST(account_created_with_an_address)
+{
+	unsigned char uid[16] = "0123456789abcde";
+	struct account_new n = {.uid = span_of((char *)uid, 16), .login = SPAN("zoe"), .name = SPAN("Zoe"),
+				.email = SPAN("zoe@example.com"), .actor = {w.eve, SPAN("eve"), SPAN("::1"), SPAN("r1")}};
+	int64_t id;
+
+	ck_assert_int_eq(store_account_create(t.web, t.a, &n, &id), OK);
+	ck_assert_str_eq(sql_text("SELECT email FROM account WHERE login = 'zoe'"), "zoe@example.com");
+	ck_assert_str_eq(sql_text("SELECT fields FROM audit"), "login, name, email");
 }
 END_TEST
 
@@ -440,7 +485,9 @@ Suite *store_site_suite(void)
 	tcase_add_test(c, one_account);
 	tcase_add_test(c, pages_of_many);
 	tcase_add_test(c, roles);
-	tcase_add_test(c, account_renamed);
+	tcase_add_test(c, profile_changed);
+	tcase_add_test(c, profile_changed_in_part);
+	tcase_add_test(c, account_created_with_an_address);
 	tcase_add_test(c, password_noted);
 	tcase_add_test(c, own_sessions);
 	tcase_add_test(c, subscriptions_found);

@@ -181,7 +181,7 @@ static int render(int which, struct sample *s, struct span h)
 	case 10:
 		return view_closed(&page, arena, &s->frame, &(struct view_closed){.name = h, .type_label = h, .icon = h, .edit_roles = 7});
 	case 11:
-		return view_account(&page, arena, &s->frame, &(struct view_account){h, h, h, h});
+		return view_account(&page, arena, &s->frame, &(struct view_account){h, h, h, h, h, h, true});
 	case 12:
 		return list_page(&s->frame, &nothing);
 	default:

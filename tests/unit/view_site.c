@@ -6,11 +6,12 @@
 static int account_page(struct buf *out, struct arena *a, const struct view_frame *f, struct span h,
 			bool mine, bool disabled)
 {
-	struct site_account account = {7, h, h, 1000, disabled ? 1500 : 0, 0, 1200, !mine};
+	struct site_account account = {7, h, h, h, 1000, disabled ? 1500 : 0, 0, 1200, !mine};
 	struct site_account_role roles[] = {{1, h, h, ROLE_ADMIN, true, true},
 					    {2, h, h, ROLE_MEMBER, false, false}};
 	struct view_site_account v = {.account = &account, .roles = roles, .nroles = mine ? 0 : 2,
 				      .self = mine, .name = h, .name_error = h, .error = h,
+				      .email = h, .email_error = h, .mails = !mine,
 				      .now = 2000};
 
 	return view_site_account(out, a, f, &v);
@@ -32,7 +33,7 @@ static int subscription_page(struct buf *out, struct arena *a, const struct view
 static int lists(int which, struct buf *out, struct arena *a, const struct view_frame *f,
 		 struct span h)
 {
-	struct site_account account = {7, h, h, 1000, 0, 1100, 0, true};
+	struct site_account account = {7, h, h, h, 1000, 0, 1100, 0, true};
 	struct site_subscription sub = {7, h, h, 1000, 0, 3, 2, false};
 	struct view_site_accounts accounts = {&account, 1, {1000, h, false},
 					      {h, SITE_ACCOUNT_NEW, false}, 2000};
@@ -53,8 +54,8 @@ int view_site_sample(int which, struct buf *out, struct arena *a, const struct v
 		     struct span h)
 {
 	struct view_session rows[] = {{h, h, h, 1000, 1500, true}, {h, h, h, 1000, 1500, false}};
-	struct view_site_link link = {7, h, h, 24};
-	struct view_site_account_new account = {h, h, h, h};
+	struct view_site_link link = {7, h, h, SPAN(""), 24}, mailed = {7, h, SPAN(""), h, 24};
+	struct view_site_account_new account = {h, h, h, h, h, h, true};
 	struct view_site_subscription_new sub = {h, h, h, h, h, h};
 
 	switch (which) {
@@ -69,6 +70,7 @@ int view_site_sample(int which, struct buf *out, struct arena *a, const struct v
 	case 8: return view_site_subscription_new(out, a, f, &sub);
 	case 9: return subscription_page(out, a, f, h, false);
 	case 10: return subscription_page(out, a, f, h, true);
+	case 11: return view_site_link(out, a, f, &mailed);
 	default: return view_sessions(out, a, f, &(struct view_sessions){rows, 2, 2000});
 	}
 }

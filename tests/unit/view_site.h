@@ -4,7 +4,7 @@
 
 #include "view/view.h"
 
-enum { VIEW_SITE_PAGES = 12 };
+enum { VIEW_SITE_PAGES = 13 };
 
 /* Page `which`, 0 to VIEW_SITE_PAGES - 1, into `out`. */
 int view_site_sample(int which, struct buf *out, struct arena *a, const struct view_frame *f,

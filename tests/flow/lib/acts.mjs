@@ -304,7 +304,7 @@ const TOKENS = [{
 /* --- site administration --------------------------------------------------------------------------- */
 
 const site = () => as('siteadmin');
-const accountState = ({ login }) => sql(`SELECT NULLIF(a.name, a.login), a.theme, a.disabled_at IS NULL, s.source, l.expires_at - l.created_at, p.account_id IS NULL
+const accountState = ({ login }) => sql(`SELECT NULLIF(a.name, a.login), a.email, a.theme, a.disabled_at IS NULL, s.source, l.expires_at - l.created_at, p.account_id IS NULL
 	FROM account a LEFT JOIN site_role s ON s.account_id = a.id LEFT JOIN password_link l ON l.account_id = a.id
 	LEFT JOIN password p ON p.account_id = a.id WHERE a.login = ${quote(login)}`);
 const nothing = () => ({ fields: {} });
@@ -338,30 +338,43 @@ const subscriptionAct = (what, thing, more = {}) => ({ page: `POST /admin/subscr
 	api: `POST /api/v1/admin/subscriptions/:id/${what}`, thing, good: nothing, bad: [], state: subscriptionState, ...more });
 const same = (what) => () => ({ fields: what, body: what });
 
+const BAD_ADDRESSES = ['ann', 'a b@example.com', 'a@example.com, b@example.com', 'a@example.com\nBcc: b@example.com', '\u00e4@example.com',
+	'Ann <a@example.com>', `${'x'.repeat(250)}@b.example`];
+
+async function withAddress() {
+	const thing = await somebody();
+
+	sql(`UPDATE account SET email = 'later@example.com' WHERE id = ${thing.id}`);
+	return { ...thing, email: 'later@example.com' };
+}
+
 const SITE = [{
 	page: 'POST /account/name', api: 'PUT /api/v1/account',
 	thing: async () => {
-		sql(`UPDATE account SET name = 'Somebody' WHERE login = 'siteadmin'`);
+		sql(`UPDATE account SET name = 'Somebody', email = NULL WHERE login = 'siteadmin'`);
 		return { login: 'siteadmin' };
 	},
-	good: same({ name: 'Somebody else' }),
-	bad: ['', ' x', LONG, 'a\u0001'].map((name) => same({ name })),
+	good: same({ name: 'Somebody else', email: 'site@example.com' }),
+	bad: [...['', ' x', LONG, 'a\u0001'].map((name) => same({ name })), ...BAD_ADDRESSES.map((email) => same({ name: 'x', email }))],
 	state: accountState,
 }, {
 	page: 'POST /admin/accounts/new', api: 'POST /api/v1/admin/accounts',
 	thing: async () => ({ login: `flow-act-new-${Date.now()}-${count++}` }),
-	good: ({ login }) => same({ login, name: 'Flow act' })(),
-	bad: [same({ login: '' }), same({ login: 'member' }), same({ login: 'a b\u202e' }), same({ login: LONG, name: LONG })],
+	good: ({ login }) => same({ login, name: 'Flow act', email: 'act@example.com' })(),
+	bad: [same({ login: '' }), same({ login: 'member' }), same({ login: 'a b\u202e' }), same({ login: LONG, name: LONG }),
+		...BAD_ADDRESSES.map((email) => ({ login }) => same({ login, email })())],
 	state: accountState,
 }, {
 	page: 'POST /admin/accounts/:id/name', api: 'PUT /api/v1/admin/accounts/:id',
 	thing: () => somebody(),
-	good: same({ name: 'Another name' }),
-	bad: ['', ' x', LONG].map((name) => same({ name })),
+	good: same({ name: 'Another name', email: ' other@example.com ' }),
+	bad: [...['', ' x', LONG].map((name) => same({ name })), ...BAD_ADDRESSES.map((email) => same({ name: 'x', email }))],
 	state: accountState,
 }, accountAct('disable', () => somebody()), accountAct('enable', () => afterwards('disable')),
 accountAct('site-admin', () => somebody()), accountAct('site-admin-end', () => afterwards('site-admin')),
-accountAct('link', () => somebody(), { shown: 200 }), {
+accountAct('link', () => somebody(), { shown: 200 }),
+accountAct('link', withAddress, { shown: 200, good: ({ email }) => same({ mail: email })(),
+	bad: [same({ mail: 'another@example.com' }), same({ mail: 'a\u0001@example.com' })] }), {
 	page: 'POST /admin/subscriptions/new', api: 'POST /api/v1/admin/subscriptions',
 	thing: async () => ({ slug: `flow-act-${count++}` }),
 	good: ({ slug }) => same({ slug, name: 'Flow sub', admin: 'member' })(),

@@ -82,7 +82,7 @@ function fcgi(socketPath, request, body) {
 	});
 }
 
-function configFor(folder, changes) {
+function configFor(folder, changes, mailSocket) {
 	let text = readFileSync(CONFIG, 'utf8');
 
 	const set = (key, value) => {
@@ -90,20 +90,22 @@ function configFor(folder, changes) {
 	};
 	text = text.replace(config.web.socket, path.join(folder, 'web.sock'));
 	text = text.replace(config.web.login_socket, path.join(folder, 'login.sock'));
+	text = text.replace(config.mail.socket, mailSocket);
 	set('workers', 2);
 	for (const [key, value] of Object.entries(changes))
 		set(key, value);
 	return text;
 }
 
-/* {visitor(), pids(), log(), stop()} of a signet-web from `bin` with `changes` of keys. */
-export async function secondWeb(changes = {}, bin = BIN) {
+/* {visitor(), pids(), log(), stop()} of a signet-web from `bin` with `changes` of keys; mailSocket: of another
+ * signet-mail. */
+export async function secondWeb(changes = {}, bin = BIN, mailSocket = config.mail.socket) {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'signet-second-'));
 	const file = path.join(folder, 'signet.conf');
 	const words = [...asUser(config.vault.web_user), path.join(folder, 'signet-web'), '--config', file];
 	const log = openSync(path.join(folder, 'log'), 'w');
 
-	writeFileSync(file, configFor(folder, changes));
+	writeFileSync(file, configFor(folder, changes, mailSocket));
 	copyFileSync(path.join(bin, 'signet-web'), path.join(folder, 'signet-web'));
 	chmodSync(folder, 0o755);
 	if (IS_ROOT)

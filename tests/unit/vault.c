@@ -228,6 +228,82 @@ START_TEST(mac_of_links)
 }
 END_TEST
 
+START_TEST(mac_of_consents)
+{
+	const struct scope_grant g = {1, 2, 3, 0, SPAN("4,5"), 6, 7, 8, SPAN_NONE};
+	struct scope_grant h[11];
+	unsigned char mac[HASH_BYTES];
+
+	mac_scope_grant(key, &g, mac);
+	for (size_t i = 0; i < COUNT(h); i++) {
+		h[i] = g;
+		h[i].mac = span_of((const char *)mac, sizeof(mac));
+	}
+	ck_assert(mac_scope_grant_fits(key, &h[0]));
+	h[1].integration_id++;
+	h[2].subscription_id++;
+	h[3].account_id++;
+	h[4].all_projects = 1;
+	h[5].projects = SPAN("4,5,6");
+	h[6].projects = SPAN("");
+	h[7].granted_at++;
+	h[8].released_until = 0;
+	h[9].entry++;
+	h[10].mac.n--;
+	for (size_t i = 1; i < COUNT(h); i++)
+		ck_assert_msg(!mac_scope_grant_fits(key, &h[i]), "change %zu", i);
+}
+END_TEST
+
+START_TEST(mac_of_bindings)
+{
+	const struct binding_row b = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, SPAN_NONE};
+	struct binding_row c[12];
+	unsigned char mac[HASH_BYTES];
+
+	mac_binding(key, &b, mac);
+	for (size_t i = 0; i < COUNT(c); i++) {
+		c[i] = b;
+		c[i].mac = span_of((const char *)mac, sizeof(mac));
+	}
+	ck_assert(mac_binding_fits(key, &c[0]));
+	c[1].integration_id++;
+	c[2].subscription_id++;
+	c[3].account_integration_id++;
+	c[4].account_id++;
+	c[5].bound_at++;
+	c[6].bound_by++;
+	c[7].undo_integration_id++;
+	c[8].undo_account_id++;
+	c[9].undo_until++;
+	c[10].entry++;
+	c[11].mac.n--;
+	for (size_t i = 1; i < COUNT(c); i++)
+		ck_assert_msg(!mac_binding_fits(key, &c[i]), "change %zu", i);
+}
+END_TEST
+
+START_TEST(mac_of_departures)
+{
+	const struct departure d = {1, 2, 3, SPAN_NONE};
+	struct departure e[5];
+	unsigned char mac[HASH_BYTES];
+
+	mac_departure(key, &d, mac);
+	for (size_t i = 0; i < COUNT(e); i++) {
+		e[i] = d;
+		e[i].mac = span_of((const char *)mac, sizeof(mac));
+	}
+	ck_assert(mac_departure_fits(key, &e[0]));
+	e[1].account_id++;
+	e[2].subscription_id++;
+	e[3].left_at++;
+	e[4].mac.n--;
+	for (size_t i = 1; i < COUNT(e); i++)
+		ck_assert_msg(!mac_departure_fits(key, &e[i]), "change %zu", i);
+}
+END_TEST
+
 static struct secret typed(const char *text)
 {
 	return secret_take(vault.arena, arena_str(vault.arena, span_str(text)), strlen(text));
@@ -379,6 +455,9 @@ Suite *vault_suite(void)
 	tcase_add_test(t, mac_of_passwords);
 	tcase_add_test(t, mac_of_confirmations);
 	tcase_add_test(t, mac_of_links);
+	tcase_add_test(t, mac_of_consents);
+	tcase_add_test(t, mac_of_bindings);
+	tcase_add_test(t, mac_of_departures);
 	tcase_add_test(t, argon2_takes_turns);
 	tcase_add_test(t, listener_takes_a_dead_socket);
 	tcase_add_test(t, sandbox_of_a_worker);

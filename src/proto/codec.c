@@ -272,22 +272,54 @@ static void status_get(struct wire_in *r, struct vault_status *s)
 	s->uptime_s = wire_get_i64(r);
 }
 
+static void fault_put(struct wire_out *w, const struct vault_fault *f)
+{
+	wire_put_byte(w, (unsigned)f->row);
+	wire_put_byte(w, (unsigned)f->why);
+	wire_put_i64(w, f->account_id);
+	wire_put_i64(w, f->subscription_id);
+	wire_put_i64(w, f->integration_id);
+}
+
+static void fault_get(struct wire_in *r, struct vault_fault *f)
+{
+	unsigned row = wire_get_byte(r), why = wire_get_byte(r);
+
+	if (row == 0 || row >= ROW_KINDS || why == 0 || why >= WHY_KINDS)
+		r->err = E_CORRUPT;
+	f->row = (enum vault_row)row;
+	f->why = (enum vault_why)why;
+	f->account_id = wire_get_i64(r);
+	f->subscription_id = wire_get_i64(r);
+	f->integration_id = wire_get_i64(r);
+}
+
 static void check_put(struct wire_out *w, const struct vault_check *c)
 {
-	const int64_t values[] = {c->checked, c->good,	  c->unopened, c->misplaced,
-				  c->origins, c->bad_mac, c->next};
-
-	for (size_t i = 0; i < COUNT(values); i++)
-		wire_put_i64(w, values[i]);
+	wire_put_i64(w, c->checked);
+	wire_put_i64(w, c->good);
+	for (size_t i = 1; i < WHY_KINDS; i++)
+		wire_put_i64(w, c->why[i]);
+	wire_put_i64(w, c->next);
+	wire_put_byte(w, (unsigned)c->nfaults);
+	for (size_t i = 0; i < c->nfaults; i++)
+		fault_put(w, &c->faults[i]);
 }
 
 static void check_get(struct wire_in *r, struct vault_check *c)
 {
-	int64_t *const values[] = {&c->checked, &c->good,    &c->unopened, &c->misplaced,
-				   &c->origins, &c->bad_mac, &c->next};
+	size_t n;
 
-	for (size_t i = 0; i < COUNT(values); i++)
-		*values[i] = wire_get_i64(r);
+	c->checked = wire_get_i64(r);
+	c->good = wire_get_i64(r);
+	for (size_t i = 1; i < WHY_KINDS; i++)
+		c->why[i] = wire_get_i64(r);
+	c->next = wire_get_i64(r);
+	n = wire_get_byte(r);
+	if (n > VAULT_FAULTS)
+		r->err = E_CORRUPT;
+	for (size_t i = 0; r->err == OK && i < n; i++)
+		fault_get(r, &c->faults[c->nfaults++]);
 }
 
 void proto_answer_put(struct wire_out *w, enum vault_op op, const struct vault_answer *s)

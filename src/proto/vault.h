@@ -160,14 +160,43 @@ struct vault_rebind {
 int vault_rebind(const struct vault_client *c, const struct vault_actor *actor, struct span session,
 		 const struct vault_rebind *rebind) WARN_UNUSED;
 
+/* What a check finds wrong: which row, and why. The ids name it; 0 where its kind has none. */
+enum vault_row {
+	ROW_PASSWORD = 1,
+	ROW_SITE_ROLE,
+	ROW_ROLE,
+	ROW_COLLABORATOR,
+	ROW_CONFIRMATION,
+	ROW_LINK,
+	ROW_BINDING,	 /* integration_id: the bound one */
+	ROW_SCOPE_GRANT, /* integration_id: the account integration */
+	ROW_DEPARTURE,
+	ROW_SEALED,
+	ROW_KINDS
+};
+enum vault_why {
+	WHY_FORGED = 1, /* its MAC does not fit */
+	WHY_REPLAYED,	/* the vault's, but not its last word */
+	WHY_MOVED,	/* the vault's, but does not fit the rows beside it */
+	WHY_UNOPENED,	/* a box does not open, or its key is not the vault's */
+	WHY_MISPLACED,	/* opens, but says other things (owner, field ...) than its row */
+	WHY_ORIGINS,	/* the row's URLs reach an origin that the box does not allow */
+	WHY_KINDS
+};
+struct vault_fault {
+	enum vault_row row;
+	enum vault_why why;
+	int64_t account_id, subscription_id, integration_id;
+};
+enum { VAULT_FAULTS = 20 }; /* as many of a batch are named; all are counted */
+
 /* One batch of a check that walks a table: from `after` (0 first), some 500 rows. */
 struct vault_check {
 	int64_t checked, good;
-	int64_t unopened;  /* box does not open, or its key is not the vault's */
-	int64_t misplaced; /* opens, but says other things (owner, field ...) than its row */
-	int64_t origins;   /* the row's URLs reach an origin that the box does not allow */
-	int64_t bad_mac;   /* rights: MAC does not fit */
-	int64_t next;	   /* continue from here; 0 = done */
+	int64_t why[WHY_KINDS]; /* how many for each reason */
+	int64_t next;		/* continue from here; 0 = done */
+	struct vault_fault faults[VAULT_FAULTS];
+	size_t nfaults;
 };
 int vault_sealed_check(const struct vault_client *c, int64_t after,
 		       struct vault_check *out) WARN_UNUSED;

@@ -5,6 +5,10 @@
 
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/audit_newest.h"
+#include "store/binding_change.h"
+#include "store/departure.h"
+#include "store/doctor.h"
 #include "store/integration.h"
 #include "store/integration_history.h"
 #include "store/integration_list.h"
@@ -13,6 +17,7 @@
 #include "store/password.h"
 #include "store/right.h"
 #include "store/schema.h"
+#include "store/scope_grant.h"
 #include "store/seal_key.h"
 #include "store/sealed_check.h"
 #include "store/session.h"
@@ -221,9 +226,11 @@ START_TEST(self_test)
 		&STORE_SCHEMA,	&STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	};
 	static const struct stmt_table *const VAULT[] = {
-		&STORE_AUDIT, &STORE_PASSWORD, &STORE_RIGHT, &STORE_SCHEMA, &STORE_SEALED_CHECK,
+		&STORE_AUDIT, &STORE_AUDIT_NEWEST, &STORE_BINDING_CHANGE, &STORE_DEPARTURE,
+		&STORE_PASSWORD, &STORE_RIGHT, &STORE_SCHEMA, &STORE_SCOPE_GRANT,
+		&STORE_SEALED_CHECK,
 	};
-	static const struct stmt_table *const ADMIN[] = {&STORE_MIGRATION, &STORE_SEAL_KEY};
+	static const struct stmt_table *const ADMIN[] = {&STORE_MIGRATION, &STORE_SEAL_KEY, &STORE_DOCTOR};
 	struct db *admin = connect_as("signet_admin");
 
 	ck_assert_int_eq(db_self_test(t.web, WEB, COUNT(WEB)), OK);

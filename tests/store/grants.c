@@ -20,6 +20,12 @@ static void grants_set_up(void)
 	sql_run("INSERT INTO password VALUES (%ld, 'the hash', 1, 'the mac')", w.ann);
 	sql_run("INSERT INTO confirmation VALUES ('h', %ld, 1, 'the mac')", w.ann);
 	sql_run("INSERT INTO password_link VALUES (%ld, 'h', 1, 2, 'the mac')", w.ann);
+	sql_run("INSERT INTO integration (id, uid, account_id, name, type, url, all_projects, edit_roles,"
+		" created_at, changed_at) VALUES (2, 'v', %ld, 'own', 't', '', 1, 4, 1, 1)", w.ann);
+	sql_run("INSERT INTO scope_grant VALUES (2, %ld, %ld, 1, '', 1, NULL, 1, 'the mac')", w.acme, w.ann);
+	sql_run("INSERT INTO binding VALUES (1, %ld, 2, %ld, 1, NULL, NULL, NULL, NULL, 1, 'the mac')", w.acme,
+		w.ann);
+	sql_run("INSERT INTO departure VALUES (%ld, %ld, 1, 'the mac')", w.ann, w.globex);
 	sql_run("INSERT INTO integration_value VALUES (1, 'v', 'value')");
 	sql_run("INSERT INTO audit_head VALUES ('site', 1, 'h')");
 	sql_run("INSERT INTO audit VALUES ('site', 1, 1, NULL, '', '', '', '', 1, '', '', '', 'h')");
@@ -141,6 +147,32 @@ static const char *const WEB_MAY_NOT[] = {
 	" VALUES (1, 1, 1, 1, '')",
 	"UPDATE collaborator SET project_id = 1",
 	"DELETE FROM collaborator",
+	/* whose values go where, and who left when; a consent can be taken back by anybody */
+	"INSERT INTO scope_grant VALUES (2, 2, 1, 1, '', 1, NULL, 1, 'm')",
+	"INSERT INTO scope_grant SELECT * FROM scope_grant",
+	"UPDATE scope_grant SET all_projects = 1, projects = ''",
+	"UPDATE scope_grant SET released_until = NULL",
+	"UPDATE scope_grant SET entry = entry + 1",
+	"UPDATE scope_grant SET mac = 'x'",
+	"UPDATE scope_grant SET subscription_id = 2",
+	"REPLACE INTO scope_grant VALUES (2, 1, 1, 1, '', 1, NULL, 1, 'm')",
+	"INSERT INTO scope_grant VALUES (2, 1, 1, 1, '', 1, NULL, 1, 'm') ON DUPLICATE KEY UPDATE all_projects = 1",
+	"UPDATE integration i JOIN scope_grant g ON g.integration_id = i.id SET g.all_projects = 1",
+	"TRUNCATE TABLE scope_grant",
+	"INSERT INTO binding VALUES (2, 1, 2, 1, 1, NULL, NULL, NULL, NULL, 1, 'm')",
+	"UPDATE binding SET account_integration_id = 9",
+	"UPDATE binding SET integration_id = 2",
+	"UPDATE binding SET undo_until = 9999999999",
+	"UPDATE binding SET mac = 'x'",
+	"DELETE FROM binding",
+	"REPLACE INTO binding VALUES (1, 1, 2, 1, 1, NULL, NULL, NULL, NULL, 1, 'm')",
+	"UPDATE integration i JOIN binding b ON b.integration_id = i.id SET b.account_id = 9",
+	"DELETE b FROM binding b JOIN scope_grant g ON g.integration_id = b.account_integration_id",
+	"INSERT INTO departure VALUES (1, 1, 1, 'm')",
+	"UPDATE departure SET left_at = left_at + 86400",
+	"DELETE FROM departure",
+	"UPDATE integration SET account_id = 2",
+	"UPDATE integration SET bound = 0",
 	/* confirmed passwords, and one-time links, whose codes' hashes stay with the vault */
 	"INSERT INTO confirmation VALUES ('h', 1, 1, 'm')",
 	"UPDATE confirmation SET account_id = 2",
@@ -239,6 +271,11 @@ static const char *const VAULT_MAY_NOT[] = {
 	"UPDATE subscription SET name = 'x'",
 	"INSERT INTO subscription (uid, slug, name, created_at) VALUES ('', 'x', 'x', 1)",
 	"UPDATE integration SET url = 'https://eve.example/'",
+	"UPDATE integration SET name = 'x'",
+	"UPDATE integration SET account_id = 2",
+	"UPDATE integration SET disabled_at = NULL",
+	"INSERT INTO integration_project VALUES (1, 1)",
+	"DELETE FROM integration_project",
 	"INSERT INTO integration_url VALUES (1, 0, 'k', 'u', 'o')",
 	"UPDATE integration_url SET origin = 'https://eve.example:443'",
 	"DELETE FROM integration",
@@ -315,6 +352,10 @@ START_TEST(web_may)
 		"INSERT INTO sealed_box VALUES (1, 'f', 'another')",
 		"INSERT INTO audit VALUES ('site', 2, 1, NULL, '', '', '', '', 1, '', '', '', 'h')",
 		"SELECT * FROM confirmation",
+		"SELECT * FROM binding",
+		"SELECT * FROM departure",
+		"SELECT * FROM scope_grant",
+		"DELETE FROM scope_grant",
 		"SELECT state FROM seal_key LOCK IN SHARE MODE",
 		"SELECT revision FROM subscription FOR UPDATE",
 		"UPDATE subscription SET revision = revision + 1",

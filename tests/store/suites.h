@@ -30,6 +30,7 @@
 	X(store_scope_withdraw) \
 	X(store_site) \
 	X(store_token) \
+	X(store_vault_check) \
 	X(store_vault_consent) \
 	X(store_vault_rebind) \
 	X(store_vault_rows) \

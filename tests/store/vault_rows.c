@@ -2,6 +2,7 @@
 #include "store/fixture.h"
 
 #include "store/batch.h"
+#include "store/doctor.h"
 #include "store/password.h"
 #include "store/seal_key.h"
 #include "store/sealed_check.h"

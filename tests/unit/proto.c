@@ -198,9 +198,11 @@ END_TEST
 START_TEST(answer_there_and_back)
 {
 	struct vault_answer s = {.status = {"0123456789abcdef", 2, 3, 4}, .account_id = 5,
-				 .check = {1, 2, 3, 4, 5, 6, 7}, .code = SPAN("code"), .handle_id = 6}, t;
+				 .check = {.checked = 1, .good = 2, .why = {0, 3, 4, 5, 6, 7, 8}, .next = 9}, .code = SPAN("code"), .handle_id = 6}, t;
 	struct wire_out w;
 
+	for (int k = 0; k < VAULT_FAULTS; k++)
+		s.check.faults[s.check.nfaults++] = (struct vault_fault){ROW_BINDING, WHY_MOVED, k, 2, 3};
 	for (enum vault_op op = VAULT_STATUS; op <= VAULT_OP_LAST; op++) {
 		w = wire_into(room, sizeof(room));
 		s.err = OK;
@@ -220,6 +222,12 @@ START_TEST(answer_there_and_back)
 		ck_assert_uint_eq(t.code.n, op == VAULT_LINK_CREATE ? 4 : 0);
 		ck_assert(t.account_id ==
 			  (op == VAULT_PASSWORD_CHECK || op == VAULT_LINK_PASSWORD ? 5 : 0));
+		if (op == VAULT_SEALED_CHECK || op == VAULT_RIGHTS_CHECK) {
+			ck_assert(t.check.checked == 1 && t.check.good == 2 && t.check.next == 9);
+			ck_assert_mem_eq(t.check.why, s.check.why, sizeof(t.check.why));
+			ck_assert_uint_eq(t.check.nfaults, VAULT_FAULTS);
+			ck_assert_mem_eq(t.check.faults, s.check.faults, sizeof(t.check.faults));
+		}
 		ck_assert(t.handle_id == (op == VAULT_SCOPE_GRANT ? 6 : 0));
 		w = wire_into(room, sizeof(room));
 		s.err = E_DENIED;

@@ -8,7 +8,13 @@ enum { SEARCH_MOST = 200, PLACE_MOST = 600, PAGE_ROWS = 50 };
 
 static const char *const SORT_WORDS[SORTS] = {[SORT_TYPE] = "type", [SORT_CHANGED] = "changed"};
 static const char *const STATE_WORDS[STATES] = {
-	[STATE_ENABLED] = "enabled", [STATE_DISABLED] = "disabled"};
+	[STATE_ENABLED] = "enabled",
+	[STATE_DISABLED] = "disabled",
+	[STATE_LEFT] = "left",
+	[STATE_WITHDRAWN] = "withdrawn",
+};
+static const char *const OWNER_WORDS[OWNERS] = {
+	[OWNER_ORG] = "org", [OWNER_PERSONAL] = "personal", [OWNER_MINE] = "mine"};
 
 struct span integration_query_sort(enum integration_sort sort)
 {
@@ -18,6 +24,11 @@ struct span integration_query_sort(enum integration_sort sort)
 struct span integration_query_state(enum integration_state state)
 {
 	return STATE_WORDS[state] ? span_str(STATE_WORDS[state]) : SPAN("");
+}
+
+struct span integration_query_owner(enum integration_owner owner)
+{
+	return OWNER_WORDS[owner] ? span_str(OWNER_WORDS[owner]) : SPAN("");
 }
 
 /* The number of a word; 0 for none of them. */
@@ -75,6 +86,7 @@ void integration_query_read(const struct req *r, struct integration_query *q,
 		.search = span_trim(cut(span_trim(req_query(r, "q")), SEARCH_MOST)),
 		.type = type_find(app_of(r)->types, type) ? type : SPAN(""),
 		.state = (enum integration_state)find(req_query(r, "state"), STATE_WORDS, STATES),
+		.owner = (enum integration_owner)find(req_query(r, "owner"), OWNER_WORDS, OWNERS),
 		.sort = (enum integration_sort)find(req_query(r, "sort"), SORT_WORDS, SORTS),
 	};
 	*from = (struct integration_row){.name = SPAN(""), .type = SPAN("")};

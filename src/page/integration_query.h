@@ -1,5 +1,6 @@
 /* integration_query.h: what the address of a list asks for, and back into addresses.
- * ?q= search, type=, state=enabled|disabled, sort=type|changed, after= or before= a place. */
+ * ?q= search, type=, owner=org|personal|mine, state=enabled|disabled|left|withdrawn,
+ * sort=type|changed, after= or before= a place. */
 #ifndef PAGE_INTEGRATION_QUERY_H
 #define PAGE_INTEGRATION_QUERY_H
 
@@ -21,5 +22,6 @@ int integration_query_run(const struct req *r, struct integration_query *q, stru
 /* "type"; "" for the usual ones. Static. */
 struct span integration_query_sort(enum integration_sort sort);
 struct span integration_query_state(enum integration_state state);
+struct span integration_query_owner(enum integration_owner owner);
 
 #endif

@@ -4,25 +4,40 @@
 #ifndef STORE_INTEGRATION_LIST_H
 #define STORE_INTEGRATION_LIST_H
 
+#include "core/binding.h"
 #include "core/integration.h"
 #include "store/db.h"
 
-extern const struct stmt_table STORE_INTEGRATION_LIST;
+extern const struct stmt_table STORE_INTEGRATION_LIST, STORE_INTEGRATION_ROWS;
 
 struct integration_row {
 	int64_t id;
 	struct span name, type, url;
-	bool all_projects;
+	bool all_projects; /* may use it: of a bound one, as far as its owner allows */
 	role_set edit_roles;
 	bool disabled;
 	int64_t changed_at;
 	struct span projects; /* names that the viewer sees, "\n" between, by name; empty: none */
 	int64_t handles, subscriptions; /* of an account's own: bound to it, and where these are */
+	bool bound; /* takes its values from an account integration; else the rest is "" */
+	int64_t owner_id;
+	struct span owner; /* ACCOUNT_WHO */
+	enum binding_state binding;
 };
 
 /* By name; by type, then name; the last changed first. Each puts any two rows in an order. */
 enum integration_sort { SORT_NAME, SORT_TYPE, SORT_CHANGED, SORTS };
-enum integration_state { STATE_ANY, STATE_ENABLED, STATE_DISABLED, STATES };
+/* The last two: of a bound one, its owner left; took the consent back, or deleted it. */
+enum integration_state {
+	STATE_ANY,
+	STATE_ENABLED,
+	STATE_DISABLED,
+	STATE_LEFT,
+	STATE_WITHDRAWN,
+	STATES
+};
+/* The subscription's own; bound ones; those bound to the viewer's. */
+enum integration_owner { OWNER_ANY, OWNER_ORG, OWNER_PERSONAL, OWNER_MINE, OWNERS };
 
 struct integration_query {
 	struct span search; /* stands in the name, or in a URL that the viewer may see,
@@ -30,6 +45,7 @@ struct integration_query {
 			     * or not; every character means itself; empty: all */
 	struct span type;   /* empty: all */
 	enum integration_state state;
+	enum integration_owner owner;
 	enum integration_sort sort;
 	/* A place in the order, that of a row there or once there; NULL: the start. Of it only
 	 * what `sort` looks at is read: name; type and name; changed_at and id. */
@@ -46,5 +62,9 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 /* How many of them there are in all, wherever a page begins. */
 int store_integration_count(struct db *db, struct arena *a, const struct scope *s,
 			    const struct integration_query *q, int64_t *total) WARN_UNUSED;
+
+/* What hangs on rows that were found: their projects, and of bound ones owner and state. */
+int store_integration_rows_fill(struct db *db, struct arena *a, const struct scope *s,
+				struct integration_row *list, size_t n) WARN_UNUSED;
 
 #endif

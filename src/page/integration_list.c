@@ -44,14 +44,14 @@ static int look_for_project(const struct req *r, struct view_list *v)
 }
 
 /* All that a list's body hangs on, beside the types' files and the templates, which this process
- * has for good: who may see and edit (a collaborator: by account), the revision that each change of
- * the subscription's things raises, that of people (owners' names, and whether they left), and what
- * the address asks for. Empty: keep nothing. */
+ * has for good: who may see and edit (a collaborator, and who asks for their own: by account), the
+ * revision that each change of the subscription's things raises, that of people (owners' names, and
+ * whether they left), and what the address asks for. Empty: keep nothing. */
 static struct span key_of(const struct req *r, bool api)
 {
 	const struct scope *s = scope_of(r);
 	int64_t people = visit_of(r)->who->people_revision;
-	bool by_account = s->role < ROLE_MEMBER;
+	bool by_account = s->role < ROLE_MEMBER || span_is(req_query(r, "owner"), "mine");
 
 	if (s->revision == 0 || people == 0)
 		return SPAN("");

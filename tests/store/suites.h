@@ -19,6 +19,7 @@
 	X(store_integration_state) \
 	X(store_integration_list) \
 	X(store_migration) \
+	X(store_own) \
 	X(store_query_kept) \
 	X(store_people) \
 	X(store_people_list) \

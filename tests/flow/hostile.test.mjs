@@ -13,7 +13,7 @@ import { collaboratorGive, person, projectMake, roleGive, subscriptionMake, subs
 import { routesOfProgram } from './lib/routes.mjs';
 
 const SUB = 'hostile', ALONE = 'hostile-alone', ADMIN = 'flow-hostile', GUEST = 'flow-hostile-guest', MEMBER = 'flow-hostile-member';
-const LIST = `/s/${SUB}/integrations`, TABLE = routesOfProgram();
+const LIST = `/s/${SUB}/integrations`, OWN_LIST = '/integrations', TABLE = routesOfProgram();
 const TYPES = ['amazonKeys', 'dockerRegistryLogin', 'github', 'gitlab', 'jenkins', 'keyValuePair', 'pemKey', 'slackKey', 'sshKey', 'webhookV2'];
 
 /* The big list, and what paths, templates and our own markers make of text. Every fifth is used where a try
@@ -52,8 +52,10 @@ before(async () => {
 	workers = program('signet-web').workers;
 	for (const type of TYPES)
 		await addPlain(type);
+	await addPlain('jenkins', OWN_LIST);
 });
 after(() => {
+	sql(`DELETE i FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login = ${quote(ADMIN)}`);
 	subscriptionRemove(SUB, ADMIN, GUEST, MEMBER);
 	subscriptionRemove(ALONE);
 	throttleClear();
@@ -90,9 +92,9 @@ function send(form, fields) {
 	return form.visitor.post(form.action, fields);
 }
 
-async function addPlain(type) {
-	const page = `${LIST}/new?type=${type}`;
-	const form = formsOf(domOf((await admin.get(page)).text), page).find((f) => f.action === `${LIST}/new`);
+async function addPlain(type, list = LIST) {
+	const page = `${list}/new?type=${type}`;
+	const form = formsOf(domOf((await admin.get(page)).text), page).find((f) => f.action === `${list}/new`);
 	const answer = await admin.post(form.action, fieldsOf(form));
 
 	assert.equal(answer.status, 303, `${type}: ${sentencesOf(domOf(answer.text))}`);
@@ -204,7 +206,7 @@ const isCreation = (form) => /\/new$/.test(form.action) || !form.controls.some((
  * other types), and what is but looked for, a sixteenth. Under sanitizers, which are after our own reading of the
  * bytes, a share of that. */
 const SHARE = Number(process.env.SIGNET_TEST_SHARE ?? 1);
-const WHOLE = ['/s/:sub/integrations/:id/edit', '/s/:sub/integrations/new', '/s/:sub/projects/:id', '/s/:sub/settings'];
+const WHOLE = ['/s/:sub/integrations/:id/edit', '/s/:sub/integrations/new', '/integrations/:id/edit', '/s/:sub/projects/:id', '/s/:sub/settings'];
 
 function stringsFor(form) {
 	const nth = found.forms.filter((f) => f.pattern === form.pattern).indexOf(form);

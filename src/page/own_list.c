@@ -58,6 +58,8 @@ static int find_page(struct req *r, struct view_list *v)
 	struct integration_query q;
 
 	integration_query_read(r, &q, &from);
+	if (q.state > STATE_DISABLED)
+		q.state = STATE_ANY; /* the others are of bound ones */
 	TRY(integration_query_run(r, &q, v, &list));
 	v->rows = ARENA_ARRAY(r->arena, struct view_row, v->nrows + 1);
 	for (size_t k = 0; k < v->nrows; k++)

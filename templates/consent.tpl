@@ -8,6 +8,6 @@
 {{#PROJECT}}
 <label class="form-check"><input class="form-check-input" type="checkbox" name="project" value="{{PROJECT_ID}}"{{#PROJECT_CHOSEN}} checked{{/PROJECT_CHOSEN}}><span class="form-check-label">{{PROJECT_NAME}}</span></label>
 {{/PROJECT}}
-{{#NO_PROJECT}}<p class="text-secondary mb-0">{{SUB_NAME}} has no project yet.</p>{{/NO_PROJECT}}
+{{#NO_PROJECT}}<p class="text-secondary mb-0">{{SUB_NAME}} has no project yet.</p>{{/NO_PROJECT}}{{#NO_PROJECT_SEEN}}<p class="text-secondary mb-0">You are named on no project of {{SUB_NAME}}.</p>{{/NO_PROJECT_SEEN}}
 </div>
 </fieldset>

@@ -15,6 +15,7 @@
 #include "page/people.h"
 #include "page/resume.h"
 #include "page/project.h"
+#include "page/scope.h"
 #include "page/settings.h"
 #include "page/token.h"
 #include "page/type.h"
@@ -30,6 +31,8 @@
 #define PROJECT PROJECTS "/:id"
 #define OWN "/integrations"
 #define OWN_ONE OWN "/:id"
+#define SCOPE OWN_ONE "/scope"
+#define SCOPE_ONE SCOPE "/:subscription"
 #define API "/api/v1"
 #define TOKENS "/account/tokens"
 #define TOKEN TOKENS "/:id"
@@ -67,6 +70,11 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_DISABLE},
 	{METHOD_POST, API OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
+	{METHOD_GET, API SCOPE, page_scope, P_ACCOUNT, NULL},
+	{METHOD_GET, API SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
+	{METHOD_PUT, API SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},
+	{METHOD_POST, API SCOPE_ONE "/withdraw", page_scope_withdraw, P_ACCOUNT, &FORM_EMPTY},
+	{METHOD_DELETE, API SCOPE_ONE, page_scope_remove, P_ACCOUNT, &FORM_SCOPE_REMOVE},
 	{METHOD_GET, API PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, API PEOPLE, page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},
 	{METHOD_GET, API PERSON, page_person, P_SUBSCRIPTION_ADMIN, NULL},
@@ -190,6 +198,12 @@ static const struct route ROWS[] = {
 	{METHOD_POST, OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_POST, OWN_ONE "/delete", page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
+	{METHOD_GET, SCOPE, page_scope, P_ACCOUNT, NULL},
+	{METHOD_GET, SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
+	{METHOD_POST, SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},
+	{METHOD_POST, SCOPE_ONE "/withdraw", page_scope_withdraw, P_ACCOUNT, &FORM_EMPTY},
+	{METHOD_GET, SCOPE_ONE "/remove", page_scope_remove_ask, P_ACCOUNT, NULL},
+	{METHOD_POST, SCOPE_ONE "/remove", page_scope_remove, P_ACCOUNT, &FORM_SCOPE_REMOVE},
 	{METHOD_GET, PEOPLE, page_people, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_GET, PEOPLE "/new", page_person_new, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, PEOPLE "/new", page_person_create, P_SUBSCRIPTION_ADMIN, &FORM_PERSON_NEW},

@@ -59,6 +59,14 @@ bool binding_in_grace(int64_t left_at, int64_t grace_days, int64_t now);
 /* When the days of grace of an owner who left at `left_at` are over. */
 int64_t binding_grace_end(int64_t left_at, int64_t grace_days);
 
+/* How an account integration stands with a subscription. */
+enum scope_state {
+	SCOPE_NONE,      /* no consent, and no handle */
+	SCOPE_LIVE,      /* in scope */
+	SCOPE_RELEASED,  /* no handle any more, but the undo of a rebind may bring one back */
+	SCOPE_WITHDRAWN, /* handles, and no consent */
+};
+
 /* What runners get of a bound integration that does not stand well: a sentence for those who look
  * after it; "" while it is live. paused: the owner disabled the account integration, which counts
  * also after they left. In the arena or static. */

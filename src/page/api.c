@@ -7,6 +7,7 @@
 #include "page/integration_api.h"
 #include "page/people.h"
 #include "page/project.h"
+#include "page/scope.h"
 #include "page/settings.h"
 #include "page/site.h"
 #include "base/banned.h"
@@ -40,5 +41,6 @@ static const struct json_map SITE_NAME = {
 
 const struct json_map *const API_MAPS[] = {&NAME,     &SITE_NAME, &SITE_PROFILE,
 					   &CONFIRM,  &PERSON,	  &JSON_INTEGRATION,
-					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION};
+					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION,
+					   &JSON_SCOPE};
 const size_t API_MAPS_N = COUNT(API_MAPS);

@@ -45,6 +45,11 @@ static const struct {
 	[SAID_SUBSCRIPTION_DISABLED] = {"sub-off", "The subscription is disabled."},
 	[SAID_SUBSCRIPTION_ENABLED] = {"sub-on", "The subscription is enabled again."},
 	[SAID_SUBSCRIPTION_DELETED] = {"sub-gone", "The subscription is deleted."},
+	[SAID_SCOPE_GRANTED] = {"bound", "The bound integration is there. It takes its values from your "
+					 "account integration."},
+	[SAID_WITHDRAWN] = {"withdrawn", "Withdrawn. Runners get no value from now on."},
+	[SAID_SCOPE_REMOVED] = {"unscoped", "The subscription is out of the scope, and the bound "
+					    "integrations there are deleted."},
 	[SAID_APPOINTED] = {"appointed", "The admin is appointed."},
 };
 

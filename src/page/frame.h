@@ -41,6 +41,9 @@ enum said {
 	SAID_SUBSCRIPTION_DELETED,
 	SAID_APPOINTED,
 	SAID_PASSWORD_SET,
+	SAID_SCOPE_GRANTED,
+	SAID_WITHDRAWN,
+	SAID_SCOPE_REMOVED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

@@ -106,6 +106,16 @@ static struct scope *scope_find(struct arena *a, const struct who *who, struct s
 	return NULL;
 }
 
+const struct scope *session_scope(const struct req *r, int64_t subscription_id)
+{
+	const struct who *who = visit_of(r)->who;
+
+	for (size_t k = 0; k < who->nmemberships; k++)
+		if (who->memberships[k].subscription_id == subscription_id)
+			return scope_new(r->arena, who, &who->memberships[k]);
+	return NULL;
+}
+
 /* The first that is not disabled; else the first; NULL: there is none. */
 static struct scope *scope_first(struct arena *a, const struct who *who)
 {

@@ -9,6 +9,9 @@
 int session_lookup(struct req *r, struct res *s) WARN_UNUSED;
 int session_may(struct req *r, int permission) WARN_UNUSED;
 
+/* A subscription that the address does not name, as the visitor sees it; NULL: no role there. */
+const struct scope *session_scope(const struct req *r, int64_t subscription_id);
+
 /* Writes the refusal into the audit trail (role_allows() said no, or a handler did); the same one once a
  * minute, see store/audit_denial.h. */
 int session_note_denial(struct req *r) WARN_UNUSED;

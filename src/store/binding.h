@@ -80,14 +80,6 @@ struct binding_touched {
 int store_binding_touched(struct db *db, struct arena *a, int64_t account_id,
 			  struct binding_touched **list, size_t *n) WARN_UNUSED;
 
-/* How an account integration stands with a subscription. */
-enum scope_state {
-	SCOPE_NONE,	 /* no consent, and no handle */
-	SCOPE_LIVE,	 /* in scope */
-	SCOPE_RELEASED,	 /* no handle any more, but the undo of a rebind may bring one back */
-	SCOPE_WITHDRAWN, /* handles, and no consent */
-};
-
 /* A subscription, as the owner of an account integration sees it. */
 struct scope_row {
 	int64_t subscription_id;
@@ -124,6 +116,11 @@ struct scope_candidate {
 /* The viewer's own, by name. */
 int store_scope_candidates(struct db *db, struct arena *a, const struct scope *s,
 			   struct scope_candidate **list, size_t *n) WARN_UNUSED;
+
+/* Is the name that of some integration of the subscription, also of one that the visitor does not
+ * see? For a form that offers another. */
+int store_scope_name_taken(struct db *db, struct arena *a, int64_t subscription_id,
+			   struct span name, bool *taken) WARN_UNUSED;
 
 /* Inside these reads: the projects of a row of scope_grant; none when it is not `granted`.
  * E_CORRUPT. */

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/banned.h"
 
-enum { MINE, LIST, GET, CANDIDATES };
+enum { MINE, LIST, GET, CANDIDATES, NAMED };
 
 /* now, integration */
 #define ROW                                                                                        \
@@ -39,6 +39,7 @@ static const struct stmt STMTS[] = {
 			" FROM integration i LEFT JOIN scope_grant g ON g.integration_id = i.id AND"
 			" g.subscription_id = ? WHERE i.account_id = ? ORDER BY i.name LIMIT ?",
 			"iiiii", "issIiIsIii"},
+	[NAMED] = {"SELECT id FROM integration WHERE subscription_id = ? AND name = ?", "is", "i"},
 };
 
 const struct stmt_table STORE_SCOPE = {"scope", STMTS, COUNT(STMTS)};
@@ -125,5 +126,15 @@ int store_scope_candidates(struct db *db, struct arena *a, const struct scope *s
 		TRY(store_binding_grant_read(a, c.granted, all, projects, &c.grant));
 		(*list)[*n] = c;
 	}
+	return OK;
+}
+
+int store_scope_name_taken(struct db *db, struct arena *a, int64_t subscription_id,
+			   struct span name, bool *taken)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[NAMED], &rows, subscription_id, name));
+	*taken = rows_count(rows) > 0;
 	return OK;
 }

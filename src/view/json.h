@@ -10,6 +10,7 @@
 #include "view/binding.h"
 #include "view/people.h"
 #include "view/project.h"
+#include "view/scope.h"
 #include "view/site.h"
 
 /* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
@@ -38,6 +39,8 @@ int json_site_subscriptions(struct buf *out, const struct view_frame *f,
 int json_site_subscription(struct buf *out, const struct view_site_subscription *v) WARN_UNUSED;
 int json_rebind(struct buf *out, const struct view_rebind *v) WARN_UNUSED;
 int json_bindings(struct buf *out, const struct view_bindings *v) WARN_UNUSED;
+int json_scope(struct buf *out, const struct view_scope *v) WARN_UNUSED;
+int json_scope_one(struct buf *out, const struct view_scope_one *v) WARN_UNUSED;
 int json_account(struct buf *out, const struct view_frame *f,
 		 const struct view_account *v) WARN_UNUSED;
 
@@ -67,8 +70,6 @@ json_t *json_time(int64_t at);
 json_t *json_roles(role_set roles);
 /* A bound integration, or a list of them. */
 json_t *json_binding(const struct view_binding *b);
-/* "in use", "owner left" ... */
-json_t *json_binding_state(enum binding_state s);
 json_t *json_binding_list(const struct view_binding *list, size_t n);
 /* The address of a list's next page: what was asked for, with these parameters ("after") set to
  * these values. null when the last value is empty: there is none. */

@@ -92,7 +92,10 @@ void view_consent(struct tpl *parent, const struct view_frame *f, struct span id
 		tpl_set(row, TPL_PROJECT_NAME, v->projects[k].name);
 		tpl_show(row, TPL_PROJECT_CHOSEN, v->projects[k].chosen);
 	}
-	tpl_show(t, TPL_NO_PROJECT, v->nprojects == 0);
+	tpl_show(t,
+		 f->scope && f->scope->role == ROLE_COLLABORATOR ? TPL_NO_PROJECT_SEEN
+								 : TPL_NO_PROJECT,
+		 v->nprojects == 0);
 	tpl_set(t, TPL_SUB_NAME, f->scope ? f->scope->name : SPAN(""));
 }
 

@@ -87,7 +87,8 @@ test('who gets what: routes.md says the same of both', () => {
 
 /* --- both ways -------------------------------------------------------------------------------------- */
 
-const addressOf = (row, thing) => row.replace(/^\w+ /, '').replace(':sub', 'acme').replace(':id', thing.id);
+const addressOf = (row, thing) => row.replace(/^\w+ /, '').replace(/:sub\b/, 'acme').replace(':id', thing.id)
+	.replace(':subscription', thing.subscription);
 
 async function byPage(act, thing, { fields }) {
 	return (await as(act.as ?? 'admin')).post(addressOf(act.page, thing), fields);
@@ -102,7 +103,8 @@ function byApi(act, thing, { body, version }) {
 /* The audit entries of a request, the thing's own name and id left out. */
 const entriesOf = (answer, thing) => sql(`SELECT chain, actor, address, action, object_id, object, fields FROM audit
 	WHERE request = ${quote(answer.header('x-request-id'))} ORDER BY seq`)
-	.map((row) => row.map((cell) => [thing.name, thing.login, thing.slug, thing.renamed].includes(cell) ? 'NAME' : cell))
+	.map((row) => row.map((cell) => [thing.name, thing.login, thing.slug, thing.renamed].includes(cell) ? 'NAME'
+		: /^flow /.test(thing.name) && cell ? cell.replaceAll(thing.name, 'NAME') : cell))
 	.map(([chain, actor, address, action, , ...rest]) => [thing.slug ? chain.replace(/\d+/, 'ID') : chain, actor, address, action, ...rest]);
 
 for (const act of ACTS) {
@@ -409,9 +411,10 @@ test('every GET row answers what it has as JSON', async () => {
 	const at = { integrations: id, people: accountId('member'), accounts: accountId('member'), projects: sqlValue(`SELECT id FROM project WHERE name = 'web'`) };
 	const site = await Program.of(await as('siteadmin'));
 	const own = await add(admin, 'jenkins', jenkins(), null);
+	const acme = sqlValue(`SELECT id FROM subscription WHERE slug = 'acme'`);
 
 	for (const row of TABLE.filter((one) => isApi(one) && !changes(one))) {
-		const uri = row.pattern.replace('v1/integrations/:id', `v1/integrations/${own}`).replace(':sub', 'acme').replace(/(\w+)\/:id/, (all, noun) => `${noun}/${at[noun] ?? 1}`);
+		const uri = row.pattern.replace('v1/integrations/:id', `v1/integrations/${own}`).replace(/:sub\b/, 'acme').replace(':subscription', acme).replace(/(\w+)\/:id/, (all, noun) => `${noun}/${at[noun] ?? 1}`);
 		const answer = await (row.permission === 'site admin' ? site : program).get(uri);
 		assert.equal(answer.status, 200, `${uri}: ${answer.text}`);
 		assert.equal(typeof JSON.parse(answer.text), 'object');

@@ -75,6 +75,8 @@ function farRemove() {
 	sql(`DELETE FROM project WHERE id = ${FAR}; DELETE FROM account WHERE id = ${FAR}`);
 }
 
+const subscriptionId = (slug) => sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);
+
 before(async () => {
 	await visitorsMake();
 	farMake();
@@ -84,8 +86,10 @@ before(async () => {
 	here['admins edit'] = await addFor([]);
 	here.foreign = { id: String(await add(await as('member'), 'jenkins', jenkins(), 'globex')) };
 	here.none = { id: '999999999' };
-	here["admin's own"] = { id: String(await add(await as('admin'), 'jenkins', jenkins(), null)) };
-	here['the subscription'] = { id: sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(SUB)}`) };
+	here["admin's own"] = { id: String(await add(await as('admin'), 'jenkins', jenkins(), null)), subscription: subscriptionId(SUB) };
+	here["another's own"] = { id: String(await add(await new Visitor().signIn('flow-own', person('flow-own')), 'jenkins', jenkins(), null)),
+		subscription: subscriptionId(SUB) };
+	here['the subscription'] = { id: subscriptionId(SUB) };
 	here['a member'] = { id: sqlValue(`SELECT id FROM account WHERE login = 'member'`) };
 	here['foreign account'] = { id: FAR };
 	here['project web'] = { id: projectId(SUB, 'web') };

@@ -151,6 +151,50 @@ const OWN = [
 	}),
 ];
 
+/* --- who may use one's own ------------------------------------------------------------------------- */
+
+const SCOPE_PAGE = `${OWN_PAGE}/:id/scope/:subscription`, SCOPE_API = `/api/v1${SCOPE_PAGE}`;
+const subscriptionId = (slug) => Number(sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`));
+const scoped = async () => ({ ...await madeOwn('jenkins', jenkins()), subscription: subscriptionId(SUB), version: undefined });
+async function inScope() {
+	const thing = await scoped();
+
+	await (await as('admin')).post(`${OWN_PAGE}/${thing.id}/scope/${thing.subscription}`, { name: thing.name, scope: 'all' });
+	thing.handle = Number(sqlValue(`SELECT integration_id FROM binding WHERE account_integration_id = ${thing.id}`));
+	return thing;
+}
+const scopeState = ({ id, name }) => [sql(`SELECT subscription_id, account_id, all_projects, projects, released_until, LENGTH(mac) FROM scope_grant
+		WHERE integration_id = ${id}`),
+	sql(`SELECT b.subscription_id, b.account_id, b.bound_by, i.name = ${quote(name)}, i.type, i.url, i.all_projects, i.edit_roles, i.bound
+		FROM binding b JOIN integration i ON i.id = b.integration_id WHERE b.account_integration_id = ${id} ORDER BY i.id`)];
+
+const SCOPE = [{
+	page: `POST ${SCOPE_PAGE}`, api: `PUT ${SCOPE_API}`,
+	thing: scoped,
+	good: ({ name }) => ({ fields: [['name', name], ['scope', 'some'], ['project', projectId(SUB, 'web')], ['was', '0']],
+		body: { name, scope: 'some', projects: [Number(projectId(SUB, 'web'))], was: 0 } }),
+	bad: [
+		() => ({ fields: { name: 'jenkins-prod', scope: 'all' }, body: { name: 'jenkins-prod', scope: 'all' } }),
+		() => ({ fields: { name: ' x', scope: 'all' }, body: { name: ' x', scope: 'all' } }),
+		({ name }) => ({ fields: { name }, body: { name } }),
+		({ name }) => ({ fields: { name, scope: 'some', project: 999999999 }, body: { name, scope: 'some', projects: [999999999] } }),
+		({ name }) => ({ fields: { name, scope: 'all', was: '7' }, body: { name, scope: 'all', was: 7 } }),
+	],
+	state: scopeState,
+}, {
+	page: `POST ${SCOPE_PAGE}/withdraw`, api: `POST ${SCOPE_API}/withdraw`,
+	thing: inScope,
+	good: () => ({ fields: {} }),
+	bad: [],
+	state: scopeState,
+}, {
+	page: `POST ${SCOPE_PAGE}/remove`, api: `DELETE ${SCOPE_API}`,
+	thing: inScope,
+	good: ({ handle }) => ({ fields: { handle }, body: { handle: [handle] } }),
+	bad: [({ handle }) => ({ fields: { handle: handle + 1 }, body: { handle: [handle + 1] } })],
+	state: scopeState,
+}];
+
 /* --- people ---------------------------------------------------------------------------------------- */
 
 let count = 0;
@@ -397,4 +441,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -30,6 +30,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_project TO signet_web@l
 GRANT SELECT ON @db@.binding TO signet_web@localhost;
 GRANT SELECT, DELETE ON @db@.scope_grant TO signet_web@localhost;
 GRANT SELECT ON @db@.departure TO signet_web@localhost;
+-- whose a file is never changes; references are written anew with their file
+GRANT SELECT, INSERT, DELETE,
+      UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault)
+      ON @db@.workflow_file TO signet_web@localhost;
+GRANT SELECT, INSERT, DELETE ON @db@.reference TO signet_web@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
 -- INSERT alone: a box goes with its row in sealed

@@ -42,7 +42,9 @@
 #include "store/site_subscription.h"
 #include "store/subscription.h"
 #include "store/throttle.h"
+#include "store/reference.h"
 #include "store/token.h"
+#include "store/workflow_file.h"
 #include "types/read.h"
 #include "view/view.h"
 #include "base/banned.h"
@@ -58,6 +60,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,	    &STORE_PROFILE,
+	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 

@@ -235,7 +235,7 @@ static void print_fields(FILE *out, const struct form_def *form)
 {
 	static const char *const KINDS[] = {
 		[FORM_TEXT] = "text", [FORM_LINES] = "lines", [FORM_LIST] = "list",
-		[FORM_FLAG] = "flag", [FORM_ANY] = "any", [FORM_FILE] = "file", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
+		[FORM_FLAG] = "flag", [FORM_ANY] = "any", [FORM_FILE] = "file", [FORM_FILES] = "files", [FORM_RAW] = "raw", [FORM_ID] = "id",	      [FORM_SECRET] = "secret",
 	};
 
 	for (size_t k = 0; form && k < form->nfields; k++)

@@ -25,6 +25,7 @@ static const struct {
 	{"binding", AUDIT_GROUP_INTEGRATIONS, "integration"},
 	{"scope", AUDIT_GROUP_INTEGRATIONS, "integration"},
 	{"project", AUDIT_GROUP_PROJECTS, "project"},
+	{"workflow", AUDIT_GROUP_PROJECTS, "project"},
 	{"role", AUDIT_GROUP_PEOPLE, "account"},
 	{"collaborator", AUDIT_GROUP_PEOPLE, "account"},
 	{"site_admin", AUDIT_GROUP_PEOPLE, "account"},

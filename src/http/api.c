@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "http/json_form.h"
+#include "http/multipart.h"
 #include "base/banned.h"
 
 static const struct {
@@ -74,6 +75,41 @@ static int read_body(struct req *r, const struct form_def *def, struct span *bod
 	return rc == E_TOO_BIG ? 413 : r->content_length < 0 ? 411 : 400;
 }
 
+static int too_large(struct req *r, const char *what, size_t most)
+{
+	r->refusal = arena_printf(r->arena, "%s too large: at most %zu bytes.", what, most).p;
+	return 413;
+}
+
+/* A body that is no JSON: the file itself, or files as parts. */
+static int read_bytes(struct req *r, const struct form_def *def)
+{
+	bool raw = form_has_kind(def, FORM_RAW);
+	const char *what = raw ? "The file is" : "All files together are";
+	struct span body = SPAN_NONE;
+	int rc;
+
+	if (!raw && !multipart_is(r->content_type)) {
+		r->refusal = "Send the files as multipart/form-data, a part each, whose file name is "
+			     "the path.";
+		return 415;
+	}
+	if (r->content_length > 0 && (uint64_t)r->content_length > def->body_most)
+		return too_large(r, what, def->body_most);
+	rc = r->read_body(r, def->body_most, &body);
+	if (rc != OK)
+		return rc == E_TOO_BIG ? too_large(r, what, def->body_most)
+				       : r->content_length < 0 ? 411 : 400;
+	if (!raw) {
+		rc = form_parse_multipart(r->arena, def, r->content_type, (char *)body.p, body.n,
+					  &r->form);
+		return rc == OK ? 0 : rc == E_TOO_BIG ? 413 : 400;
+	}
+	r->form = form_begin(r->arena, def, 1);
+	form_put(r->form, span_str(def->fields[0].name), (char *)body.p, body.n);
+	return 0;
+}
+
 static const struct json_map *map_of(const struct site *site, const struct form_def *def)
 {
 	for (size_t i = 0; i < site->nmaps; i++)
@@ -128,8 +164,11 @@ int api_read(const struct site *site, struct req *r)
 	const struct form_def *def = r->route->form;
 	struct span body = SPAN_NONE;
 	bool sound = true;
-	int status = read_body(r, def, &body), rc;
+	int status, rc;
 
+	if (form_has_kind(def, FORM_RAW) || form_has_kind(def, FORM_FILES))
+		return read_bytes(r, def);
+	status = read_body(r, def, &body);
 	if (status)
 		return status;
 	rc = form_json_parse(r->arena, def, map_of(site, def), (char *)body.p, body.n, &r->form,

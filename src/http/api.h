@@ -9,7 +9,8 @@
 
 bool api_path(struct span path);
 
-/* Reads the JSON body of a row that has a form into r->form. 0, or the status that refuses it;
+/* Reads the JSON body of a row that has a form into r->form; of one that has FORM_RAW or FORM_FILES
+ * the bytes or parts. 0, or the status that refuses it;
  * then r->refusal may say more. A change of a thing that has a version (a PUT or DELETE whose form
  * declares "version") must name it by If-Match: 428, and 412 when that is no ETag of ours; what a
  * DELETE's form wants ticked, the method itself says. */

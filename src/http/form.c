@@ -141,7 +141,7 @@ static void check_value(struct form *f, const struct form_value *v, size_t n)
 
 static bool is_hidden(const struct form_field *field)
 {
-	return field->kind == FORM_SECRET || field->kind == FORM_FILE;
+	return field->kind == FORM_SECRET || field->kind == FORM_FILE || field->kind == FORM_RAW;
 }
 
 static struct form_value *add_value(struct form *f, const struct form_field *field,
@@ -149,7 +149,8 @@ static struct form_value *add_value(struct form *f, const struct form_field *fie
 {
 	struct form_value *v;
 
-	bool several = field && (field->kind == FORM_LIST || field->kind == FORM_ANY);
+	bool several = field && (field->kind == FORM_LIST || field->kind == FORM_ANY ||
+				 field->kind == FORM_FILES);
 
 	if (!field || (!several && find_value(f, name)))
 		return NULL;
@@ -197,21 +198,43 @@ static int add_pair(struct form *f, char *p, size_t n)
 	TRY(decode_text(p, &nname));
 	TRY(decode_text(value, &nvalue));
 	field = form_field_of(f->def, span_of(p, nname));
-	if (field && field->kind != FORM_FILE)
+	if (field && field->kind != FORM_FILE && field->kind != FORM_FILES)
 		add_value(f, field, span_of(p, nname), value, nvalue);
 	else
 		wipe(value, nvalue); /* it may be a password that was meant for another page */
 	return OK;
 }
 
+/* One of several files, by its own name; one that is empty is one, too. */
+static void add_file(struct form *f, const struct form_field *field,
+		     const struct multipart_part *part)
+{
+	struct form_value *v = &f->values[f->nvalues++];
+
+	*v = (struct form_value){.name = part->name,
+				 .value = part->filename,
+				 .field = field,
+				 .secret = part->p,
+				 .nsecret = part->n};
+	if (part->n > field->most)
+		form_fail(f, v->name, "%.*s is too large: at most %zu bytes, this one has %zu.",
+			  SPAN_ARG(v->value), field->most, part->n);
+}
+
 /* A file input in which nothing was chosen sends a file without a name or a byte. */
 static int add_part(struct form *f, const struct multipart_part *part)
 {
 	const struct form_field *field = form_field_of(f->def, part->name);
+	bool several = field && field->kind == FORM_FILES;
 	bool file = field && field->kind == FORM_FILE;
 
-	if (part->is_file && field && !file)
+	if (part->is_file && field && !file && !several)
 		return E_INVALID;
+	if (several) {
+		if (part->is_file && (part->filename.n || part->n))
+			add_file(f, field, part);
+		return OK;
+	}
 	if (!part->is_file &&
 	    (memchr(part->p, '\0', part->n) || !span_is_utf8(span_of(part->p, part->n))))
 		return E_INVALID;
@@ -319,12 +342,23 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 	return OK;
 }
 
-bool form_takes_files(const struct form_def *def)
+bool form_has_kind(const struct form_def *def, enum form_kind kind)
 {
 	for (size_t i = 0; i < def->nfields; i++)
-		if (def->fields[i].kind == FORM_FILE)
+		if (def->fields[i].kind == kind)
 			return true;
 	return false;
+}
+
+bool form_takes_files(const struct form_def *def)
+{
+	return form_has_kind(def, FORM_FILE) || form_has_kind(def, FORM_FILES);
+}
+
+struct span form_bytes(const struct form_value *v)
+{
+	ASSERT(v->field->kind == FORM_FILES || v->field->kind == FORM_RAW);
+	return span_of(v->secret, v->nsecret);
 }
 
 struct span form_text(const struct form *f, const char *name)

@@ -19,6 +19,10 @@ enum form_kind {
 	FORM_SECRET, /* bytes for the vault; never given back to a page */
 	FORM_FILE,   /* the content of a chosen file: a secret, which only multipart/form-data brings;
 	              * what another format has under its name (the file's name) is dropped */
+	FORM_FILES,  /* chosen files, several, no secrets: the value is a file's name, form_bytes() its
+	              * content. A program sends them as multipart/form-data, too */
+	FORM_RAW,    /* the whole body of a program's request, whatever its Content-Type: form_bytes().
+	              * Such a form has no other field */
 };
 
 struct form_field {
@@ -41,7 +45,8 @@ struct form_value {
 	struct span name;
 	struct span value;           /* decoded, valid UTF-8; empty for secrets */
 	const struct form_field *field;
-	char *secret;                /* FORM_SECRET, FORM_FILE; use form_secret_take() */
+	char *secret;                /* FORM_SECRET, FORM_FILE: use form_secret_take(); FORM_FILES,
+	                              * FORM_RAW: use form_bytes() */
 	size_t nsecret;
 	struct span member;          /* JSON: where it stood, "urls[0].key"; else empty */
 };
@@ -82,6 +87,8 @@ int form_parse_multipart(struct arena *a, const struct form_def *def, struct spa
 			 char *body, size_t n, struct form **out) WARN_UNUSED;
 /* Does it ask for a file? Only then is multipart/form-data a way to send it. */
 bool form_takes_files(const struct form_def *def);
+/* Does it have a field of this kind? */
+bool form_has_kind(const struct form_def *def, enum form_kind kind);
 /* An empty form, for the first view of a page. */
 struct form *form_new(struct arena *a, const struct form_def *def);
 
@@ -103,6 +110,8 @@ int64_t form_id(const struct form *f, const char *name);
 /* Walks values whose declared field is `declared` (e.g. "url_key" or "value.*"): start with *at =
  * 0; false at the end. */
 bool form_next(const struct form *f, const char *declared, size_t *at, struct form_value **out);
+/* The content of one of FORM_FILES, or of FORM_RAW: any bytes, in the request's body. */
+struct span form_bytes(const struct form_value *v);
 /* Hands out the bytes of a secret or file once: the caller owns and wipes them (they lie in the
  * request's body). false when absent, empty or already taken. */
 bool form_secret_take(struct form *f, struct span name, char **out, size_t *n);

@@ -225,6 +225,8 @@ static const char *wrong_kind(enum form_kind kind)
 	case FORM_ANY:
 	case FORM_SECRET:
 	case FORM_FILE:
+	case FORM_FILES:
+	case FORM_RAW:
 		break;
 	}
 	return "This must be a string.";
@@ -340,7 +342,8 @@ static struct json_map plain_map(struct arena *a, const struct form_def *def)
 		const struct form_field *field = &def->fields[i];
 		struct form_member *m = &list[map.n];
 
-		if (span_is(span_str(field->name), "csrf") || field->kind == FORM_FILE)
+		if (span_is(span_str(field->name), "csrf") || field->kind == FORM_FILE ||
+		    field->kind == FORM_FILES || field->kind == FORM_RAW)
 			continue;
 		*m = (struct form_member){field->name, field->name, NULL};
 		if (field->kind == FORM_LIST)

@@ -194,12 +194,14 @@ static int read_disposition(struct multipart *m, struct span value, struct multi
 		TRY(next_parameter(&rest, &key, &text));
 		if (is_folded(key, "name") && !out->name.p)
 			out->name = unescape(m->arena, text);
-		else if (is_folded(key, "filename") && !out->is_file)
+		else if (is_folded(key, "filename") && !out->is_file) {
 			out->is_file = true;
-		else
+			out->filename = unescape(m->arena, text);
+		} else
 			return E_INVALID; /* twice, or "filename*", which RFC 7578 forbids */
 	}
-	return out->name.p && span_is_utf8(out->name) ? OK : E_INVALID;
+	return out->name.p && span_is_utf8(out->name) && span_is_utf8(out->filename) ? OK
+										       : E_INVALID;
 }
 
 static int read_header(struct multipart *m, struct span line, struct multipart_part *out,

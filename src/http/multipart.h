@@ -13,7 +13,8 @@ struct multipart {
 
 struct multipart_part {
 	struct span name; /* UTF-8, in the arena or in the body */
-	bool is_file;	  /* has a file name; the name itself is nobody's business */
+	bool is_file;	  /* has a file name */
+	struct span filename; /* UTF-8; whoever uses it checks it: it is the sender's word */
 	char *p;	  /* the content, in the body; any bytes */
 	size_t n;
 };

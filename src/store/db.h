@@ -58,6 +58,17 @@ int db_run(struct db *db, const struct stmt *s, int64_t *affected, ...) WARN_UNU
 /* The id that the last INSERT made. */
 int64_t db_last_id(struct db *db);
 
+/* One parameter of a statement with many: a number or a text, as the signature ("i" and "s" alone)
+ * says. */
+struct db_cell {
+	int64_t number;
+	struct span text;
+};
+/* db_run() for such a statement, inside a transaction: an INSERT of many rows is one way to the server
+ * instead of many. The cells follow the signature. */
+int db_run_cells(struct db *db, struct arena *a, const struct stmt *s,
+		 const struct db_cell *cells) WARN_UNUSED;
+
 /* Runs a SELECT and keeps all its rows in the arena. */
 struct rows;
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out,

@@ -5,7 +5,7 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOCK, RAISE, ROLE_NOW, FACTS, SETTINGS, RENAME, GRACE };
+enum { INSERT, FIND, LOCK, RAISE, RAISE_ACTIVITY, ROLE_NOW, FACTS, SETTINGS, RENAME, GRACE };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO subscription (uid, slug, name, created_at) VALUES (?, ?, ?, ?)",
@@ -13,6 +13,7 @@ static const struct stmt STMTS[] = {
 	[FIND] = {"SELECT id, uid, slug FROM subscription WHERE slug = ?", "s", "ibs"},
 	[LOCK] = {"SELECT revision FROM subscription WHERE id = ? FOR UPDATE", "i", "i"},
 	[RAISE] = {"UPDATE subscription SET revision = revision + 1 WHERE id = ?", "i", ""},
+	[RAISE_ACTIVITY] = {"UPDATE subscription SET activity = activity + 1 WHERE id = ?", "i", ""},
 	[ROLE_NOW] = {"SELECT r.role FROM role r JOIN account a ON a.id = r.account_id"
 		      " WHERE r.subscription_id = ? AND r.account_id = ? AND a.disabled_at IS NULL",
 		      "ii", "i"},
@@ -74,7 +75,7 @@ int store_subscription_find(struct db *db, struct arena *a, struct span slug, in
 	return rows_next(rows, id, uid, &found) && span_eq(found, slug) ? OK : E_NOT_FOUND;
 }
 
-int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
+static int lock(struct db *db, struct arena *a, int64_t id, const struct stmt *raise)
 {
 	struct rows *rows;
 
@@ -82,7 +83,17 @@ int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
 	TRY(db_select(db, a, &STMTS[LOCK], &rows, id));
 	if (rows_count(rows) == 0)
 		return E_NOT_FOUND;
-	return db_run(db, &STMTS[RAISE], NULL, id);
+	return db_run(db, raise, NULL, id);
+}
+
+int store_subscription_lock(struct db *db, struct arena *a, int64_t id)
+{
+	return lock(db, a, id, &STMTS[RAISE]);
+}
+
+int store_subscription_lock_activity(struct db *db, struct arena *a, int64_t id)
+{
+	return lock(db, a, id, &STMTS[RAISE_ACTIVITY]);
 }
 
 int store_subscription_lock_admin(struct db *db, struct arena *a, const struct scope *s)

@@ -35,7 +35,8 @@
 	X(store_vault_consent) \
 	X(store_vault_rebind) \
 	X(store_vault_rows) \
-	X(store_vault_scope)
+	X(store_vault_scope) \
+	X(store_workflow)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

@@ -13,6 +13,7 @@
 	X(core_binding) \
 	X(core_merge) \
 	X(core_name) \
+	X(core_reference) \
 	X(core_role) \
 	X(core_url) \
 	X(core_workflow) \

@@ -1,0 +1,330 @@
+/* reference.c: the table of references.
+ *
+ * The database takes "a " for "a", so a name is compared by its length, too. */
+#include "store/reference.h"
+
+#include <stdlib.h>
+
+#include "base/banned.h"
+
+enum {
+	INSERT_50,
+	INSERT_10,
+	INSERT_1,
+	LIST,
+	LIST_FILE,
+	TARGETS,
+	NAMES,
+	USES,
+	USES_NAMED,
+	COUNT_USES,
+	COUNT_USES_NAMED,
+	COUNT_DYNAMIC,
+	ANY,
+};
+
+#define INSERT                                                                                     \
+	"INSERT INTO reference (file_id, n, subscription_id, project_id, line, col, kind,"         \
+	" is_dynamic, ref_key, consumer, name) VALUES "
+#define ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define ROWS_5 ROW "," ROW "," ROW "," ROW "," ROW
+#define ROWS_10 ROWS_5 "," ROWS_5
+#define CELLS "iiiiiiiisss"
+#define CELLS_5 CELLS CELLS CELLS CELLS CELLS
+#define CELLS_10 CELLS_5 CELLS_5
+enum { CELLS_N = sizeof(CELLS) - 1 };
+
+#define ROW_READ                                                                                   \
+	"SELECT r.file_id, r.kind, r.line, r.col, r.is_dynamic, r.consumer, r.ref_key, r.name"     \
+	" FROM workflow_file w JOIN reference r ON r.file_id = w.id"                               \
+	" WHERE w.subscription_id = ? AND w.project_id = ?"
+/* For a scope's account of 0 (and for those who see all) everything. */
+#define SEEN                                                                                       \
+	" (? = 0 OR EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"               \
+	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
+	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id))))"
+#define NAMED " JOIN collaborator n ON n.project_id = r.project_id AND n.account_id = ?"
+#define OF_NAME                                                                                    \
+	" WHERE r.subscription_id = ? AND r.name = ? AND LENGTH(r.name) = LENGTH(?) AND"           \
+	" r.is_dynamic = 0"
+/* Whether a project may use it: its own list, and for a bound one also what its owner granted. */
+#define USE_FROM                                                                                   \
+	"SELECT r.project_id, p.name, w.path, w.fault <> '', i.all_projects = 1 OR EXISTS"         \
+	" (SELECT 1 FROM integration_project x WHERE x.integration_id = i.id AND x.project_id ="   \
+	" r.project_id), COALESCE(g.all_projects, 1), COALESCE(g.projects, ''),"                   \
+	" r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key"                                 \
+	" FROM reference r JOIN workflow_file w ON w.id = r.file_id"                               \
+	" JOIN project p ON p.id = r.project_id JOIN integration i ON i.subscription_id ="         \
+	" r.subscription_id AND i.id = ?" GRANT
+#define GRANT                                                                                      \
+	" LEFT JOIN binding b ON b.integration_id = i.id"                                          \
+	" LEFT JOIN scope_grant g ON g.integration_id = b.account_integration_id AND"              \
+	" g.subscription_id = i.subscription_id AND g.released_until IS NULL"
+#define USE_ORDER " ORDER BY r.project_id, r.file_id, r.n LIMIT ? OFFSET ?"
+
+static const struct stmt STMTS[] = {
+	[INSERT_50] = {INSERT ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10,
+		       CELLS_10 CELLS_10 CELLS_10 CELLS_10 CELLS_10, ""},
+	[INSERT_10] = {INSERT ROWS_10, CELLS_10, ""},
+	[INSERT_1] = {INSERT ROW, CELLS, ""},
+	[LIST] = {ROW_READ " ORDER BY r.file_id, r.n", "ii", "iiiiisss"},
+	[LIST_FILE] = {ROW_READ " AND w.id = ? ORDER BY r.n", "iii", "iiiiisss"},
+	[TARGETS] =
+		{"SELECT i.id, i.name, i.type, i.all_projects = 1 OR EXISTS (SELECT 1 FROM"
+		 " integration_project x WHERE x.integration_id = i.id AND x.project_id = ?)," SEEN
+		 ", i.disabled_at IS NOT NULL, i.bound, t.id IS NOT NULL,"
+		 " g.integration_id IS NOT NULL, COALESCE(g.all_projects, 1),"
+		 " COALESCE(g.projects, ''), o.role IS NOT NULL AND y.disabled_at IS NULL,"
+		 " t.disabled_at IS NULL FROM integration i" GRANT
+		 " LEFT JOIN integration t ON t.id = b.account_integration_id"
+		 " LEFT JOIN role o ON o.account_id = b.account_id AND o.subscription_id ="
+		 " i.subscription_id LEFT JOIN account y ON y.id = b.account_id"
+		 " WHERE i.subscription_id = ? AND i.name IN (SELECT r.name FROM workflow_file w"
+		 " JOIN reference r ON r.file_id = w.id WHERE w.project_id = ? AND"
+		 " r.is_dynamic = 0)",
+		 "iiiii", "issiiiiiiisii"},
+	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
+		   " ORDER BY i.name",
+		   "iii", "s"},
+	[USES] = {USE_FROM OF_NAME USE_ORDER, "iissii", "issiiisiiiiss"},
+	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER, "iiissii", "issiiisiiiiss"},
+	[COUNT_USES] = {"SELECT COUNT(*) FROM reference r" OF_NAME, "iss", "i"},
+	[COUNT_USES_NAMED] = {"SELECT COUNT(*) FROM reference r" NAMED OF_NAME, "iiss", "i"},
+	[COUNT_DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
+			   " subscription_id = ? AND dynamic_n > 0",
+			   "i", "i"},
+	[ANY] = {"SELECT r.n FROM reference r" OF_NAME " LIMIT 1", "iss", "i"},
+};
+
+const struct stmt_table STORE_REFERENCE = {"reference", STMTS, COUNT(STMTS)};
+
+static bool sees_all(const struct scope *s)
+{
+	return s->role == ROLE_ADMIN || s->role == ROLE_MEMBER || s->account_id == 0;
+}
+
+/* The account by which SEEN looks; 0: it need not look. */
+static int64_t looker(const struct scope *s)
+{
+	return sees_all(s) ? 0 : s->account_id;
+}
+
+static struct db_cell number(int64_t n)
+{
+	return (struct db_cell){.number = n};
+}
+
+static struct db_cell text(struct span s)
+{
+	return (struct db_cell){.text = s};
+}
+
+int store_reference_write(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
+			  int64_t file_id, const struct reference *list, size_t n)
+{
+	struct db_cell *cells = ARENA_ARRAY(a, struct db_cell, n * CELLS_N + 1);
+	size_t at = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		const struct reference *r = &list[k];
+		const struct db_cell row[CELLS_N] = {
+			number(file_id),
+			number((int64_t)k),
+			number(s->subscription_id),
+			number(project_id),
+			number(r->line),
+			number(r->column),
+			number(r->kind),
+			number(r->dynamic),
+			text(r->key),
+			text(reference_cut(r->consumer, REFERENCE_TEXT_CHARS_MAX)),
+			text(reference_cut(r->name, REFERENCE_TEXT_CHARS_MAX)),
+		};
+
+		memcpy(cells + k * CELLS_N, row, sizeof(row));
+	}
+	while (at < n) {
+		size_t rows = n - at >= 50 ? 50 : n - at >= 10 ? 10 : 1;
+		int which = rows == 50 ? INSERT_50 : rows == 10 ? INSERT_10 : INSERT_1;
+
+		TRY(db_run_cells(db, a, &STMTS[which], cells + at * CELLS_N));
+		at += rows;
+	}
+	return OK;
+}
+
+int store_reference_list(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
+			 int64_t file_id, struct reference **list, size_t *n)
+{
+	struct rows *rows;
+	struct reference r = {0};
+	int64_t kind, dynamic;
+
+	if (file_id)
+		TRY(db_select(db, a, &STMTS[LIST_FILE], &rows, s->subscription_id, project_id,
+			      file_id));
+	else
+		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, project_id));
+	*list = ARENA_ARRAY(a, struct reference, rows_count(rows) + 1);
+	for (*n = 0; rows_next(rows, &r.file_id, &kind, &r.line, &r.column, &dynamic, &r.consumer,
+			       &r.key, &r.name);
+	     ++*n) {
+		r.kind = (enum reference_kind)kind;
+		r.dynamic = dynamic != 0;
+		(*list)[*n] = r;
+	}
+	return OK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct reference_target *x = a, *y = b;
+
+	return span_cmp(x->name, y->name);
+}
+
+/* all, ids: the owner's grant, as its row has it. */
+static int is_granted(struct arena *a, int64_t all, struct span ids, int64_t project_id, bool *yes)
+{
+	struct project_set set = {.all = all != 0};
+
+	if (!set.all)
+		TRY(project_set_read(a, ids, &set));
+	*yes = project_set_has(&set, project_id);
+	return OK;
+}
+
+static int target_next(struct rows *rows, struct arena *a, int64_t project_id,
+		       struct reference_target *t, bool *more)
+{
+	int64_t own, seen, disabled, bound, there, granted, all, here, enabled;
+	struct span ids;
+	bool consent;
+
+	*more = rows_next(rows, &t->id, &t->name, &t->type, &own, &seen, &disabled, &bound, &there,
+			  &granted, &all, &ids, &here, &enabled);
+	if (!*more)
+		return OK;
+	TRY(is_granted(a, all, ids, project_id, &consent));
+	t->allowed = own != 0 && (bound == 0 || consent);
+	t->seen = seen != 0;
+	t->disabled = disabled != 0;
+	t->bound = bound != 0;
+	t->binding = binding_state(
+		&(struct binding_facts){there != 0, granted != 0, here != 0, enabled != 0});
+	return OK;
+}
+
+int store_reference_targets(struct db *db, struct arena *a, const struct scope *s,
+			    int64_t project_id, struct reference_targets *out)
+{
+	struct rows *rows;
+	bool more = true;
+
+	TRY(db_select(db, a, &STMTS[TARGETS], &rows, project_id, looker(s), looker(s),
+		      s->subscription_id, project_id));
+	out->list = ARENA_ARRAY(a, struct reference_target, rows_count(rows) + 1);
+	for (out->n = 0; more; out->n += more)
+		TRY(target_next(rows, a, project_id, &out->list[out->n], &more));
+	if (out->n > 1)
+		qsort(out->list, out->n, sizeof(*out->list), by_name);
+	return OK;
+}
+
+const struct reference_target *store_reference_target(const struct reference_targets *all,
+						      struct span name)
+{
+	const struct reference_target key = {.name = name};
+
+	return all->n ? bsearch(&key, all->list, all->n, sizeof(key), by_name) : NULL;
+}
+
+int store_reference_names(struct db *db, struct arena *a, const struct scope *s, struct span **list,
+			  size_t *n)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[NAMES], &rows, s->subscription_id, looker(s), looker(s)));
+	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);
+	for (*n = 0; rows_next(rows, &(*list)[*n]);)
+		++*n;
+	return OK;
+}
+
+static int count(struct rows *rows, int64_t *out)
+{
+	return rows_next(rows, out) ? OK : E_BUG;
+}
+
+static int count_uses(struct db *db, struct arena *a, const struct scope *s, struct span name,
+		      struct reference_uses *out)
+{
+	struct rows *rows;
+	int64_t all;
+
+	TRY(db_select(db, a, &STMTS[COUNT_USES], &rows, s->subscription_id, name, name));
+	TRY(count(rows, &all));
+	out->seen = all;
+	if (!sees_all(s) && all) {
+		TRY(db_select(db, a, &STMTS[COUNT_USES_NAMED], &rows, s->account_id,
+			      s->subscription_id, name, name));
+		TRY(count(rows, &out->seen));
+	}
+	out->hidden = all - out->seen;
+	TRY(db_select(db, a, &STMTS[COUNT_DYNAMIC], &rows, s->subscription_id));
+	return count(rows, &out->dynamic);
+}
+
+static int use_next(struct rows *rows, struct arena *a, struct span name, struct reference_use *u,
+		    bool *more)
+{
+	struct reference *r = &u->reference;
+	int64_t stale, own, all, kind;
+	struct span ids;
+	bool consent;
+
+	*more = rows_next(rows, &u->project_id, &u->project, &u->path, &stale, &own, &all, &ids,
+			  &r->file_id, &kind, &r->line, &r->column, &r->consumer, &r->key);
+	if (!*more)
+		return OK;
+	TRY(is_granted(a, all, ids, u->project_id, &consent));
+	u->stale = stale != 0;
+	u->denied = own == 0 || !consent;
+	r->kind = (enum reference_kind)kind;
+	r->name = name;
+	return OK;
+}
+
+int store_reference_uses(struct db *db, struct arena *a, const struct scope *s,
+			 int64_t integration_id, struct span name, int64_t offset, int64_t limit,
+			 struct reference_uses *out)
+{
+	struct rows *rows;
+	bool more = true;
+
+	*out = (struct reference_uses){0};
+	TRY(count_uses(db, a, s, name, out));
+	if (out->seen == 0)
+		return OK;
+	if (sees_all(s))
+		TRY(db_select(db, a, &STMTS[USES], &rows, integration_id, s->subscription_id, name,
+			      name, limit, offset));
+	else
+		TRY(db_select(db, a, &STMTS[USES_NAMED], &rows, integration_id, s->account_id,
+			      s->subscription_id, name, name, limit, offset));
+	out->list = ARENA_ARRAY(a, struct reference_use, rows_count(rows) + 1);
+	for (; more; out->n += more)
+		TRY(use_next(rows, a, name, &out->list[out->n], &more));
+	return OK;
+}
+
+int store_reference_any(struct db *db, struct arena *a, int64_t subscription_id, struct span name,
+			bool *any)
+{
+	struct rows *rows;
+
+	ASSERT(db_in_transaction(db));
+	TRY(db_select(db, a, &STMTS[ANY], &rows, subscription_id, name, name));
+	*any = rows_count(rows) > 0;
+	return OK;
+}

@@ -45,7 +45,7 @@ LIBS_client := -ljansson
 $(BUILD)/obj/store/%.o $(BUILD)/obj/tests/store/%.o: CPPFLAGS += $(shell pkg-config --cflags libmariadb 2>/dev/null)
 
 # Archives in link order: users first.
-ARCHIVES_signet-web := page view http types proto seal store core base
+ARCHIVES_signet-web := page view http types ref proto seal store core base
 ARCHIVES_signet-vault := vault seal_sign seal_open seal_pwhash seal proto store core base
 ARCHIVES_signet-mail := mail proto base
 ARCHIVES_signet-admin := types proto seal_keygen seal store core base

@@ -17,6 +17,7 @@
 <div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save name</button></div>
 </form>
 {{/ADMINISTER}}
+{{>WORKFLOW}}
 <div class="card">
 <div class="card-header"><h2 class="card-title">Collaborators</h2></div>
 {{#NOBODY}}<div class="card-body"><p class="text-secondary mb-0">Nobody is named on this project. Admins and members see it all the same.</p></div>{{/NOBODY}}

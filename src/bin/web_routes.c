@@ -19,6 +19,7 @@
 #include "page/settings.h"
 #include "page/token.h"
 #include "page/type.h"
+#include "page/workflow.h"
 #include "page/session_list.h"
 #include "page/site.h"
 
@@ -33,6 +34,7 @@
 #define OWN_ONE OWN "/:id"
 #define SCOPE OWN_ONE "/scope"
 #define SCOPE_ONE SCOPE "/:subscription"
+#define WORKFLOW PROJECT "/workflow"
 #define API "/api/v1"
 #define TOKENS "/account/tokens"
 #define TOKEN TOKENS "/:id"
@@ -90,6 +92,11 @@ static const struct route ROWS[] = {
 	 &FORM_PROJECT_DELETE},
 	{METHOD_POST, API PROJECT "/people", page_project_people, P_SUBSCRIPTION_ADMIN,
 	 &FORM_PROJECT_PEOPLE},
+	{METHOD_GET, API WORKFLOW, page_workflow, P_SUBSCRIPTION, NULL},
+	{METHOD_PUT, API WORKFLOW, page_workflow_put, P_WORKFLOW_SYNC, &FORM_WORKFLOW_RAW},
+	{METHOD_DELETE, API WORKFLOW, page_workflow_delete, P_WORKFLOW_SYNC, &FORM_EMPTY},
+	{METHOD_PUT, API PROJECT "/workflows", page_workflow_put_all, P_WORKFLOW_SYNC,
+	 &FORM_WORKFLOW_FILES},
 	{METHOD_GET, API SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_PUT, API SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 	{METHOD_GET, API SUB "/audit", page_audit_subscription, P_SUBSCRIPTION_ADMIN, NULL},
@@ -225,6 +232,9 @@ static const struct route ROWS[] = {
 	{METHOD_GET, PROJECT "/delete", page_project_delete_ask, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, PROJECT "/delete", page_project_delete, P_SUBSCRIPTION_ADMIN,
 	 &FORM_PROJECT_DELETE},
+	{METHOD_POST, WORKFLOW, page_workflow_send, P_WORKFLOW_SYNC, &FORM_WORKFLOW},
+	{METHOD_POST, WORKFLOW "/remove", page_workflow_remove, P_WORKFLOW_SYNC,
+	 &FORM_WORKFLOW_REMOVE},
 	{METHOD_GET, SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 };

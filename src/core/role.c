@@ -22,6 +22,7 @@ const char *permission_text(enum permission p)
 	case P_SUBSCRIPTION: return "subscription";
 	case P_INTEGRATION_ADD: return "integration add";
 	case P_INTEGRATION_VIEW: return "integration view";
+	case P_WORKFLOW_SYNC: return "workflow sync";
 	case P_SUBSCRIPTION_ADMIN: return "subscription admin";
 	case P_SITE_ADMIN: return "site admin";
 	}
@@ -62,6 +63,7 @@ int role_allows(const struct who *who, const struct scope *scope, enum permissio
 	case P_PUBLIC:
 	case P_ACCOUNT: return OK;
 	case P_SUBSCRIPTION:
+	case P_WORKFLOW_SYNC:
 	case P_INTEGRATION_VIEW: return at_least(scope, ROLE_COLLABORATOR);
 	case P_INTEGRATION_ADD: return at_least(scope, ROLE_MEMBER);
 	case P_SUBSCRIPTION_ADMIN: return at_least(scope, ROLE_ADMIN);

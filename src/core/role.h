@@ -23,6 +23,7 @@ enum permission {
 	P_SUBSCRIPTION,      /* any role in the subscription of the address */
 	P_INTEGRATION_ADD,   /* + Add: admin, member */
 	P_INTEGRATION_VIEW,  /* any role; the handler then asks integration_may_*() about the one */
+	P_WORKFLOW_SYNC,     /* any role; the project says who sees it. A token needs its own scope */
 	P_SUBSCRIPTION_ADMIN,
 	P_SITE_ADMIN,
 };

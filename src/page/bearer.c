@@ -3,6 +3,7 @@
 #include "page/bearer.h"
 
 #include "base/clock.h"
+#include "http/route.h"
 #include "store/token.h"
 #include "base/banned.h"
 
@@ -62,11 +63,17 @@ int bearer_may(struct req *r)
 {
 	const struct visit *v = visit_of(r);
 	bool reads = r->method == METHOD_GET || r->method == METHOD_HEAD;
+	bool sends = r->route->permission == P_WORKFLOW_SYNC;
 
-	if (!v || !v->bearer || v->scopes & (reads ? TOKEN_READ : TOKEN_WRITE))
+	if (!v || !v->bearer ||
+	    v->scopes & (sends ? TOKEN_WORKFLOW : reads ? TOKEN_READ : TOKEN_WRITE))
 		return OK;
-	r->refusal = reads ? "This access token may not read: it has not the scope \"read\"."
-			   : "This access token may not change anything: it has not the scope "
-			     "\"write\".";
+	if (sends)
+		r->refusal = "This access token may not send workflow files: it has not the scope "
+			     "\"workflow\".";
+	else
+		r->refusal = reads ? "This access token may not read: it has not the scope \"read\"."
+				   : "This access token may not change anything: it has not the scope "
+				     "\"write\".";
 	return E_DENIED;
 }

@@ -29,6 +29,10 @@ static const struct {
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
 	[SAID_PROJECT_DELETED] = {"project-deleted", "The project was deleted."},
 	[SAID_PASSWORD_SET] = {"password-set", "Your password is set. Sign in with it."},
+	[SAID_SYNCED] = {"synced", "The files are synced. What they name is below."},
+	[SAID_SYNCED_STALE] = {"synced-stale", "A file could not be read; what it named before is "
+					       "kept. See below where and why."},
+	[SAID_UNSYNCED] = {"unsynced", "What was removed names no integration any more."},
 	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
 	[SAID_PROFILE] = {"profile", "The profile is saved."},
 	[SAID_NAME] = {"name", "The name is saved."},

@@ -44,6 +44,9 @@ enum said {
 	SAID_SCOPE_GRANTED,
 	SAID_WITHDRAWN,
 	SAID_SCOPE_REMOVED,
+	SAID_SYNCED,
+	SAID_SYNCED_STALE,
+	SAID_UNSYNCED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

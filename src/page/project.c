@@ -2,12 +2,13 @@
 #include "page/project.h"
 
 #include "page/sub.h"
+#include "page/workflow.h"
 #include "store/people.h"
 #include "store/project.h"
 #include "view/project.h"
 #include "base/banned.h"
 
-enum { PEOPLE_ROWS = 50, INTEGRATIONS_ROWS = 50, NAME_MOST = 320 };
+enum { PEOPLE_ROWS = 50, REFERENCE_ROWS = 50, INTEGRATIONS_ROWS = 50, NAME_MOST = 320 };
 
 static const struct form_field NAME_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -109,6 +110,10 @@ static int show(struct req *r, struct res *s, int status, const struct project_r
 		v.name = form_text(r->form, "name");
 	TRY(add_people(r, &v));
 	TRY(add_integrations(r, &v));
+	if (!r->api) {
+		v.workflow = ARENA_NEW(r->arena, struct view_workflow);
+		TRY(workflow_show(r, p, REFERENCE_ROWS, v.workflow));
+	}
 	s->status = status;
 	return view_project(s->body, r->arena, &f, &v);
 }
@@ -119,6 +124,14 @@ int page_project(struct req *r, struct res *s)
 
 	TRY(open_project(r, &p));
 	return show(r, s, 200, &p);
+}
+
+int page_project_again(struct req *r, struct res *s, int status)
+{
+	struct project_row p;
+
+	TRY(open_project(r, &p));
+	return show(r, s, status, &p);
 }
 
 /* A missing "was" (a program's) stands for the present name. */

@@ -15,6 +15,8 @@ int page_project(struct req *r, struct res *s);
 int page_project_rename(struct req *r, struct res *s);
 /* Names a collaborator on the project, or takes one off. */
 int page_project_people(struct req *r, struct res *s);
+/* Its page again, with the messages of r->form. */
+int page_project_again(struct req *r, struct res *s, int status);
 /* What deleting it means, and then does it. */
 int page_project_delete_ask(struct req *r, struct res *s);
 int page_project_delete(struct req *r, struct res *s);

@@ -146,7 +146,7 @@ static int plan_file(struct work *w, struct workflow_sent *f)
 	else if (!known)
 		f->change = WORKFLOW_NEW;
 	else
-		f->change = f->read && (!same || known->fault.n) ? WORKFLOW_CHANGED : WORKFLOW_SAME;
+		f->change = f->read && (!same || known->fault.n || f->again) ? WORKFLOW_CHANGED : WORKFLOW_SAME;
 	if (f->change == WORKFLOW_STALE ? !same || !known->fault.n : f->change != WORKFLOW_SAME)
 		w->changed = true;
 	return OK;

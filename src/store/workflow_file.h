@@ -38,6 +38,7 @@ struct workflow_sent {
 	struct span path, hash;
 	int64_t size;
 	bool read; /* false: its bytes are believed to be those of before, so nobody read them */
+	bool again; /* the same bytes may say something else than before: anchors changed */
 	struct reference *references;
 	size_t nreferences;
 	struct span fault; /* why they could not be read, else empty */

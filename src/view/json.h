@@ -28,6 +28,9 @@ int json_projects(struct buf *out, const struct view_frame *f,
 		  const struct view_projects *v) WARN_UNUSED;
 int json_project(struct buf *out, const struct view_frame *f,
 		 const struct view_project *v) WARN_UNUSED;
+int json_workflow(struct buf *out, const struct view_frame *f,
+		  const struct view_workflow *v) WARN_UNUSED;
+int json_synced(struct buf *out, const struct view_synced *v) WARN_UNUSED;
 int json_settings(struct buf *out, const struct view_settings *v) WARN_UNUSED;
 int json_audit(struct buf *out, const struct view_frame *f, const struct view_audit *v) WARN_UNUSED;
 int json_site_accounts(struct buf *out, const struct view_frame *f,

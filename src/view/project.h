@@ -3,7 +3,7 @@
 #ifndef VIEW_PROJECT_H
 #define VIEW_PROJECT_H
 
-#include "view/view.h"
+#include "view/workflow.h"
 
 struct view_project_row {
 	int64_t id;
@@ -50,6 +50,7 @@ struct view_project {
 	struct span after_name, after_login;
 	struct view_project_integration *integrations; /* the first of them */
 	size_t nintegrations;
+	struct view_workflow *workflow; /* for people; or NULL */
 };
 
 struct view_settings {

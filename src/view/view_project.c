@@ -155,6 +155,10 @@ int view_project(struct buf *out, struct arena *a, const struct view_frame *f,
 		tpl_set(t, TPL_LOGIN_TYPED, v->login);
 		tpl_set_show(t, TPL_LOGIN_ERROR, v->login_error);
 	}
+	tpl_show(p.frame, TPL_SCRIPTS, true);
+	if (v->workflow)
+		view_workflow(tpl_include(p.body, TPL_WORKFLOW, TPL_FILE_WORKFLOW), a, f,
+			      v->workflow);
 	fill_people(p.body, v);
 	if (v->nintegrations)
 		fill_integrations(tpl_add(p.body, TPL_INTEGRATIONS_LIST), v);

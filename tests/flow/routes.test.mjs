@@ -48,7 +48,7 @@ async function visitorsMake() {
 	for (const [who, login] of Object.entries(accounts))
 		VISITORS[who] = await new Visitor().signIn(login, passwords[login]);
 	for (const [who, visitor] of Object.entries(VISITORS)) {
-		PROGRAMS[who] = who === 'nobody' ? new Program() : await Program.of(visitor);
+		PROGRAMS[who] = who === 'nobody' ? new Program() : await Program.of(visitor, ['read', 'write', 'workflow']);
 		if (who !== 'nobody')
 			await PROGRAMS[who].confirm(passwords[accounts[who]] ?? passwordOf(visitor.login));
 	}

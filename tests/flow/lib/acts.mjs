@@ -13,6 +13,12 @@ import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
 import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
 
 /* Routes that change something and are nothing for programs. */
+/* Rows of the API whose body is no JSON, and is no form's. */
+export const ALONE = {
+	'PUT /api/v1/s/:sub/projects/:id/workflow': 'the file itself: workflow.test.mjs',
+	'DELETE /api/v1/s/:sub/projects/:id/workflow': 'names the file in its query: workflow.test.mjs',
+	'PUT /api/v1/s/:sub/projects/:id/workflows': 'files as parts: workflow.test.mjs',
+};
 export const EXCEPTIONS = {
 	'POST /login': 'a program has a token instead of a session',
 	'POST /login/form': 'the same',
@@ -22,6 +28,8 @@ export const EXCEPTIONS = {
 	'POST /account/sessions/end': 'a session is a browser\'s',
 	'POST /account/sessions/end-others': 'the same',
 	'POST /account/password': 'people change it where they see which sites ask for it',
+	'POST /s/:sub/projects/:id/workflow': 'programs send the file itself: workflow.test.mjs',
+	'POST /s/:sub/projects/:id/workflow/remove': 'the same',
 };
 
 const SUB = 'acme';

@@ -1,0 +1,75 @@
+/* workflow.h: a project's workflow files and what they name, on its page and as a sync's answer.
+ * See view.h for how pages are filled. */
+#ifndef VIEW_WORKFLOW_H
+#define VIEW_WORKFLOW_H
+
+#include "core/reference.h"
+#include "view/view.h"
+
+/* A place that names an integration, judged. */
+struct view_reference {
+	struct span path;
+	int64_t line, column;
+	struct span kind, consumer, key, name;
+	enum reference_state state;
+	struct span advice; /* what is wrong, and what to do; empty for a fine one */
+	struct span meant;  /* the name that was probably meant, or empty */
+	int64_t target_id;  /* of the integration, for those who see it; or 0 */
+	bool stale;	    /* of the last bytes of its file that could be read */
+};
+
+struct view_workflow_file {
+	struct span path;
+	int64_t size, references;
+	int64_t synced_at;
+	struct span synced_by;
+	struct span fault; /* not readable as it was sent last; else empty */
+	int64_t fault_line, read_at;
+};
+
+struct view_workflow {
+	int64_t project_id;
+	struct view_workflow_file *files;
+	size_t nfiles, nstale;
+	struct view_reference *references; /* a page of them, those that need somebody first */
+	size_t nreferences;
+	int64_t total, problems, from; /* of all; the place of the first one of the page, from 0 */
+	int64_t previous, next;	       /* where the pages beside it begin; -1: there is none */
+	struct span api;	       /* "https://signet.example.com/api/v1/s/acme/projects/7" */
+	int64_t now;
+
+	/* The form. */
+	struct span path, text, folder; /* as typed */
+	struct span path_error, text_error, file_error, folder_error;
+};
+
+/* One file of a sync. */
+struct view_synced_file {
+	struct span path, change; /* "new", "changed", "same", "stale" */
+	int64_t references;
+	struct span *added, *gone; /* names that it did not have before, and has no more */
+	size_t nadded, ngone;
+	struct span fault;
+	int64_t fault_line;
+};
+
+/* What a sync answers to programs. */
+struct view_synced {
+	struct view_synced_file *files;
+	size_t nfiles;
+	struct span *removed; /* paths */
+	size_t nremoved;
+	int64_t references, fine;
+	struct view_reference *problems; /* the first of them */
+	size_t nproblems;
+};
+
+struct tpl;
+/* The cards of a project's page. */
+void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
+		   const struct view_workflow *v);
+/* For programs alone. */
+int view_workflow_state(struct buf *out, const struct view_frame *f, const struct view_workflow *v);
+int view_synced(struct buf *out, const struct view_synced *v);
+
+#endif

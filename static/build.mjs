@@ -84,7 +84,7 @@ mkdirSync(vendor, { recursive: true });
 const css = readFileSync(join(modules, '@tabler/core/dist/css/tabler.min.css'), 'utf8');
 writeFileSync(join(vendor, 'tabler.min.css'),
 	css.replace(/\/\*# sourceMappingURL=[^*]*\*\/\s*$/, '') + '\n' + autoTheme(css) +
-	[...new Set([...typeIcons(), 'building', 'pencil', 'plug'])].sort().map(iconClass).join('\n') + '\n');
+	[...new Set([...typeIcons(), 'building', 'pencil', 'plug', 'user'])].sort().map(iconClass).join('\n') + '\n');
 copyFileSync(join(modules, 'htmx.org/dist/htmx.min.js'), join(vendor, 'htmx.min.js'));
 
 const names = iconNames();

@@ -27,6 +27,11 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.all_projects = i->all_projects,
 		.project_names = i->projects,
 		.disabled = i->disabled,
+		.bound = i->bound,
+		.owner_id = i->owner_id,
+		.owner = i->owner,
+		.binding = i->binding,
+		.may_rebind = i->bound && scope_of(r)->role == ROLE_ADMIN,
 		.changed = dated ? clock_text(r->arena, i->changed_at) : SPAN(""),
 	};
 }

@@ -89,6 +89,11 @@ void integration_query_read(const struct req *r, struct integration_query *q,
 		.owner = (enum integration_owner)find(req_query(r, "owner"), OWNER_WORDS, OWNERS),
 		.sort = (enum integration_sort)find(req_query(r, "sort"), SORT_WORDS, SORTS),
 	};
+	if (owner_is_visitor(r)) {
+		q->owner = OWNER_ANY;
+		if (q->state > STATE_DISABLED)
+			q->state = STATE_ANY;
+	}
 	*from = (struct integration_row){.name = SPAN(""), .type = SPAN("")};
 	if (q->search.n == 0)
 		q->search = SPAN("");
@@ -119,9 +124,11 @@ static void fill_query(const struct req *r, const struct integration_query *q, s
 	v->search = q->search;
 	v->type = q->type;
 	v->state = integration_query_state(q->state);
+	v->owner = integration_query_owner(q->owner);
 	v->sort = integration_query_sort(q->sort);
 	v->types = app_of(r)->types;
-	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY;
+	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY ||
+		      q->owner != OWNER_ANY;
 }
 
 /* One row more than the page has tells whether there is another page. Going back to where less than

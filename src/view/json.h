@@ -73,6 +73,8 @@ json_t *json_time(int64_t at);
 json_t *json_roles(role_set roles);
 /* A bound integration, or a list of them. */
 json_t *json_binding(const struct view_binding *b);
+/* "in use", "owner left" ... */
+json_t *json_binding_state(enum binding_state s);
 json_t *json_binding_list(const struct view_binding *list, size_t n);
 /* The address of a list's next page: what was asked for, with these parameters ("after") set to
  * these values. null when the last value is empty: there is none. */

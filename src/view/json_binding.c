@@ -4,7 +4,7 @@
 #include "view/binding.h"
 #include "base/banned.h"
 
-static json_t *state_of(enum binding_state s)
+json_t *json_binding_state(enum binding_state s)
 {
 	return json_text(s == BINDING_LIVE ? SPAN("in use") : binding_state_text(s));
 }
@@ -14,7 +14,7 @@ json_t *json_binding(const struct view_binding *b)
 	return json_pack("{sI so so so sI so so so so so so so so}", "id", (json_int_t)b->id,
 			 "name", json_text(b->name), "type", json_text(b->type), "owner",
 			 json_text(b->owner), "owner_id", (json_int_t)b->owner_id, "state",
-			 state_of(b->state), "runners", json_text_or_null(b->runners), "left_at",
+			 json_binding_state(b->state), "runners", json_text_or_null(b->runners), "left_at",
 			 json_time(b->left_at), "bound_at", json_time(b->bound_at), "bound_by",
 			 json_text(b->bound_by), "usable_by", json_text(b->projects), "undo_until",
 			 json_time(b->undo_until), "undo_owner", json_text_or_null(b->undo_owner));

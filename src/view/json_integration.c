@@ -3,6 +3,12 @@
 
 #include "base/banned.h"
 
+/* Whose values it has: the subscription's, or those of somebody's account integration. */
+static struct span kind_of(bool bound)
+{
+	return bound ? SPAN("personal") : SPAN("org");
+}
+
 int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v)
 {
 	struct json_place after = {"after", v->next};
@@ -13,12 +19,15 @@ int json_list(struct buf *out, const struct view_frame *f, const struct view_lis
 
 		json_array_append_new(
 			rows,
-			json_pack("{sIsososososbsbsb}", "id", (json_int_t)r->id, "name",
+			json_pack("{sIsososososbsbsb so so so so}", "id", (json_int_t)r->id, "name",
 				  json_text(r->name), "type", json_text(r->type), "url",
 				  json_text_or_null(r->url), "project_names",
 				  r->all_projects ? json_null() : json_lines(r->project_names),
 				  "all_projects", r->all_projects, "may_edit", r->may_edit,
-				  "disabled", r->disabled));
+				  "disabled", r->disabled, "kind", json_text(kind_of(r->bound)),
+				  "owner", json_text_or_null(r->owner), "owner_id",
+				  r->bound ? json_integer(r->owner_id) : json_null(), "state",
+				  r->bound ? json_binding_state(r->binding) : json_null()));
 	}
 	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
 					 (json_int_t)v->total, "next", json_next(f, &after, 1)));

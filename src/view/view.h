@@ -5,6 +5,7 @@
 #define VIEW_VIEW_H
 
 #include "base/buf.h"
+#include "core/binding.h"
 #include "core/integration.h"
 #include "core/token.h"
 #include "view/conflict.h"
@@ -67,6 +68,11 @@ struct view_row {
 	struct span project_names;   /* one a line */
 	bool disabled;
 	struct span changed;         /* when, in an order by that; else empty */
+	bool bound;                  /* takes its values from an account integration: */
+	int64_t owner_id;
+	struct span owner;           /* "Maya (maya)" */
+	enum binding_state binding;
+	bool may_rebind;
 
 	/* Of the visitor's own. */
 	int64_t handles, subscriptions;
@@ -84,8 +90,8 @@ struct view_list {
 	int64_t now;                 /* of the visitor's own: for "3 days ago" */
 	int64_t matches;             /* of them, what the query means */
 	struct span previous;        /* ?before= value of the page before, or empty */
-	struct span search, type, state, sort; /* of the address; empty: the usual */
-	bool filtered;               /* some of the first three are set */
+	struct span search, type, state, sort, owner; /* of the address; empty: the usual */
+	bool filtered;               /* some of them but `sort` are set */
 	const struct type_catalogue *types;
 };
 

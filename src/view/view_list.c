@@ -5,6 +5,38 @@
 #include "view/json.h"
 #include "base/banned.h"
 
+/* Why runners get no value, or soon will not. */
+static void fill_flag(struct tpl *row, const struct view_row *r)
+{
+	static const char *const WORDS[BINDING_STATES] = {
+		[BINDING_PAUSED] = "Disabled by its owner",
+		[BINDING_OWNER_LEFT] = "Owner left",
+		[BINDING_WITHDRAWN] = "Withdrawn",
+		[BINDING_ERASED] = "Deleted by its owner",
+	};
+	struct tpl *flag;
+
+	if (!r->bound || r->binding == BINDING_LIVE) {
+		tpl_show(row, TPL_NOT_CHECKED, true);
+		return;
+	}
+	flag = tpl_add(row, TPL_FLAGGED);
+	tpl_set(flag, TPL_FLAG, span_str(WORDS[r->binding]));
+	tpl_show(flag, r->binding < BINDING_WITHDRAWN ? TPL_FLAG_WARN : TPL_FLAG_BAD, true);
+	tpl_show(flag, TPL_MAY_REBIND, r->may_rebind);
+}
+
+static void fill_owner(struct tpl *row, const struct view_row *r)
+{
+	struct tpl *personal;
+
+	tpl_show(row, TPL_ORG, !r->bound);
+	if (!r->bound)
+		return;
+	personal = tpl_add(row, TPL_PERSONAL);
+	tpl_set(personal, TPL_OWNER, r->owner);
+}
+
 static void fill_row(struct tpl *t, const struct view_row *r)
 {
 	tpl_set_i64(t, TPL_ID, r->id);
@@ -12,7 +44,10 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_set(t, TPL_NAME, r->name);
 	tpl_set(t, TPL_TYPE, r->type_label);
 	tpl_set_show(t, TPL_CHANGED, r->changed);
-	tpl_set(t, TPL_URL, r->url.n ? r->url : SPAN("—"));
+	tpl_set(t, TPL_URL,
+		r->bound ? SPAN("visible to its owner") : r->url.n ? r->url : SPAN("—"));
+	fill_owner(t, r);
+	fill_flag(t, r);
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);
@@ -53,6 +88,11 @@ static void fill_filter(struct tpl *table, const struct view_list *v)
 	}
 	tpl_show(table, TPL_STATE_ENABLED, span_is(v->state, "enabled"));
 	tpl_show(table, TPL_STATE_DISABLED, span_is(v->state, "disabled"));
+	tpl_show(table, TPL_STATE_LEFT, span_is(v->state, "left"));
+	tpl_show(table, TPL_STATE_WITHDRAWN, span_is(v->state, "withdrawn"));
+	tpl_show(table, TPL_OWNER_ORG, span_is(v->owner, "org"));
+	tpl_show(table, TPL_OWNER_PERSONAL, span_is(v->owner, "personal"));
+	tpl_show(table, TPL_OWNER_MINE, span_is(v->owner, "mine"));
 	tpl_show(table, TPL_SORT_TYPE, span_is(v->sort, "type"));
 	tpl_show(table, TPL_SORT_CHANGED, span_is(v->sort, "changed"));
 }
@@ -78,6 +118,7 @@ static void fill_query(struct tpl *table, const struct view_list *v)
 {
 	tpl_set_show(table, TPL_BY_SEARCH, v->search);
 	tpl_set_show(table, TPL_BY_TYPE, v->type);
+	tpl_set_show(table, TPL_BY_OWNER, v->owner);
 	tpl_set_show(table, TPL_BY_STATE, v->state);
 	tpl_set_show(table, TPL_BY_SORT, v->sort);
 }
@@ -103,6 +144,7 @@ static void fill_table(struct arena *a, struct tpl *body, const struct view_fram
 	tpl_set(table, TPL_LIST_HREF, view_integrations_href(a, f, ""));
 	fill_query(table, v);
 	fill_filter(table, v);
+	tpl_show(table, f->own ? TPL_NO_OWNER_FILTER : TPL_OWNER_FILTER, true);
 	tpl_set_i64(table, TPL_TOTAL, v->total);
 	if (v->nrows == 0) {
 		tpl_show(tpl_add(table, TPL_NO_MATCH), v->first ? TPL_NO_MATCH_AT_ALL : TPL_NO_MORE,

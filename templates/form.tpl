@@ -2,9 +2,9 @@
 <form method="post" action="{{SUBMIT}}"{{#WITH_FILES}} enctype="multipart/form-data"{{/WITH_FILES}} class="form-grid" novalidate>
 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Save</button>
 <input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="type" value="{{TYPE_NAME}}">
 {{#IS_NEW}}
 <input type="hidden" name="uid" value="{{UID}}">
-<input type="hidden" name="type" value="{{TYPE_NAME}}">
 {{/IS_NEW}}
 {{#IS_EDIT}}
 <input type="hidden" name="version" value="{{VERSION}}">
@@ -44,6 +44,9 @@
 {{#BANNER}}
 <div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
 {{/BANNER}}
+{{#USED}}
+<div class="alert alert-warning" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>This form was used already: it added <a class="alert-link text-break" href="{{USED_HREF}}">{{USED_NAME}}</a>. Nothing more is saved yet. What you typed stands below; saving it now adds another integration.</div></div>
+{{/USED}}
 <div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">

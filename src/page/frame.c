@@ -189,6 +189,7 @@ static struct span heading(int status)
 	switch (status) {
 	case 403: return SPAN("Not allowed");
 	case 404: return SPAN("Page not found");
+	case 410: return SPAN("It was deleted");
 	case 429: return SPAN("Too many tries");
 	case 500: return SPAN("Something broke");
 	case 503: return SPAN("Signet is not ready");

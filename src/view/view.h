@@ -140,6 +140,7 @@ struct view_form {
 	struct span opened;          /* edit: sums of the fields as they were opened */
 	struct view_conflict *conflict; /* somebody else saved meanwhile; or NULL */
 	struct span error;           /* about the whole form: a banner */
+	struct span used_name, used_href; /* what this very form has added already; or none */
 	struct span name, name_error;
 	struct view_url_row *urls;
 	size_t nurls;

@@ -279,7 +279,7 @@ test('deleting one that nothing uses', async () => {
 	says(await owner.get(LIST), /The integration was deleted, with its sealed values\./);
 	assert.deepEqual([there(id), Object.keys(boxesOf(id)).length], [0, 0]);
 	assert.deepEqual(trailOf(done, chainOfOwner()), [`integration.delete ${what.name} ()`]);
-	assert.equal((await owner.submit(form)).status, 404);
+	assert.equal((await owner.submit(form)).status, 410);
 });
 
 test('the panel says what becomes of each handle; then that happens', async () => {

@@ -124,7 +124,7 @@
 {{#OWN_SIDE}}
 <section class="card" aria-labelledby="own-side-title">
 <div class="card-header"><h2 class="card-title" id="own-side-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Yours alone</h2></div>
-<div class="card-body"><p>Nobody else can see or change it, also no admin.</p><p class="mb-0">{{#IS_NEW}}Nothing uses it until you say so: once it is saved, you choose the subscriptions that may.{{/IS_NEW}}{{#IS_EDIT}}What you change here counts wherever it is used.{{/IS_EDIT}}</p></div>
+<div class="card-body"><p>Nobody else can see or change it, not even an admin.</p><p class="mb-0">{{#IS_NEW}}Nothing uses it until you say so: once it is saved, you choose the subscriptions that may.{{/IS_NEW}}{{#IS_EDIT}}What you change here counts wherever it is used.{{/IS_EDIT}}</p></div>
 </section>
 {{/OWN_SIDE}}
 {{#SHARING}}

@@ -79,6 +79,8 @@ struct view_row {
 	int64_t changed_at;
 };
 
+struct view_leaver; /* view/binding.h */
+
 struct view_list {
 	struct view_row *rows;
 	size_t nrows;
@@ -93,6 +95,8 @@ struct view_list {
 	struct span search, type, state, sort, owner; /* of the address; empty: the usual */
 	bool filtered;               /* some of them but `sort` are set */
 	const struct type_catalogue *types;
+	struct view_leaver *leavers; /* for admins: whose integrations need another owner */
+	size_t nleavers;
 };
 
 /* + Add, first step: choose a type. */

@@ -44,6 +44,7 @@
 	X(vault) \
 	X(vault_heads) \
 	X(view) \
+	X(view_binding) \
 	X(view_frame) \
 	X(view_load) \
 	X(view_people) \

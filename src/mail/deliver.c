@@ -123,7 +123,9 @@ static void read_result(const struct smtp_result *r, struct delivered *out)
 {
 	out->done = r->error == 0;
 	out->code = r->code;
-	out->reason = smtp_reason(r->error);
+	/* libcurl calls a refusal "failed sending data" */
+	out->reason = r->code >= 400 ? "the server refuses it for now or for good"
+				     : smtp_reason(r->error);
 	out->refused = !out->done && out->code >= 500 && out->code < 600;
 }
 

@@ -322,8 +322,6 @@ test('without signet-mail: a clear error, the link of before stays good, and one
 		const [, link] = /<pre[^>]*id="link"[^>]*>http[^<]*(\/password\?code=[^<]+)</.exec(shown.text);
 		assert.equal((await new Visitor().get(link)).location, '/password');
 		assert.equal((await visitor.post(`${accountPage()}/link`)).status, 200);
-		const one = await (await Program.of(site)).confirm(passwordOf('siteadmin'));
-		assert.equal((await one.post(`/api/v1${accountPage()}/link`, { mail: ADDRESS })).status, 200, 'the stack has one');
 	} finally {
 		await web.stop();
 	}
@@ -444,7 +442,7 @@ test('whatever comes by its socket, one mail to one address goes out or none', a
 		assert.equal(askMail('0101'), '010100', 'it goes on');
 		const subject = 'Gr\u00fc\u00dfe \ud83d\ude00 '.repeat(8), text = '.\n..\n.\nF\u00fcr \u00c4nn =41\n.\n';
 		assert.equal(askMail(mailRequest('flow-raw@example.com', subject, text)), OK);
-		const [mail] = await until(() => server.mails().length && server.mails(), 20, 'delivered');
+		const mail = await until(() => server.mails().find(({ to }) => to[0] === 'flow-raw@example.com'), 20, 'delivered');
 		assert.deepEqual([mail.to, mail.headers.find(([name]) => name === 'Subject')[1].trim(), mail.text.replaceAll('\r\n', '\n')],
 			[['flow-raw@example.com'], subject.trim(), text]);
 		for (const line of mail.raw.split('\r\n'))

@@ -73,7 +73,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 	});
 }
 
-/* + Add: the cards that fit, while one types; what ?q= answers without scripts (type_fits() in core/type.c). */
+/* + Add: the cards (of types, of account integrations) that fit, while one types; what ?q= answers without scripts (type_fits() in core/type.c). */
 const search = document.querySelector('.type-search input[name="q"]');
 
 function fits(card, words) {
@@ -96,8 +96,11 @@ function filterTypes() {
 		}
 		family.hidden = !some;
 	}
+	const said = document.getElementById('types-said');
+	const [none, one, many] = (said.dataset.words ?? 'No type|One type|types').split('|');
+
 	document.getElementById('no-type').hidden = n > 0;
-	document.getElementById('types-said').textContent = n === 0 ? 'No type' : n === 1 ? 'One type' : `${n} types`;
+	said.textContent = n === 0 ? none : n === 1 ? one : `${n} ${many}`;
 }
 
 /* Only where the page has all types; one that was searched without scripts has those that fitted. */

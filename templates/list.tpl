@@ -1,5 +1,4 @@
 {{%AUTOESCAPE context="HTML"}}
-{{>LEAVERS}}
 {{#EMPTY}}
 <div class="card"><div class="empty">
 <div class="empty-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></div>

@@ -15,7 +15,6 @@
 #include "page/people.h"
 #include "page/resume.h"
 #include "page/project.h"
-#include "page/rebind.h"
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/token.h"
@@ -55,7 +54,7 @@ static const struct route ROWS[] = {
 	{METHOD_GET, API "/types", page_types, P_ACCOUNT, NULL},
 	{METHOD_GET, API INTEGRATIONS, page_integration_list, P_INTEGRATION_VIEW, NULL},
 	{METHOD_POST, API INTEGRATIONS, page_integration_create, P_INTEGRATION_ADD,
-	 &FORM_INTEGRATION},
+	 &FORM_INTEGRATION_NEW},
 	{METHOD_GET, API INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
 	{METHOD_PUT, API INTEGRATION, page_integration_save, P_INTEGRATION_VIEW, &FORM_INTEGRATION},
 	{METHOD_DELETE, API INTEGRATION, page_integration_delete, P_INTEGRATION_VIEW,
@@ -73,15 +72,6 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_DISABLE},
 	{METHOD_POST, API OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
-	{METHOD_GET, API INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_PUT, API INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN,
-	 &FORM_REBIND},
-	{METHOD_DELETE, API INTEGRATION "/rebind", page_rebind_undo, P_SUBSCRIPTION_ADMIN,
-	 &FORM_REBIND_UNDO},
-	{METHOD_GET, API PERSON "/bindings", page_bindings, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, API PERSON "/bindings", page_bindings_save, P_SUBSCRIPTION_ADMIN,
-	 &FORM_BINDINGS},
-	{METHOD_POST, API SUB "/leave", page_leave, P_SUBSCRIPTION, &FORM_LEAVE},
 	{METHOD_GET, API SCOPE, page_scope, P_ACCOUNT, NULL},
 	{METHOD_GET, API SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
 	{METHOD_PUT, API SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},
@@ -159,7 +149,6 @@ static const struct route ROWS[] = {
 	{METHOD_POST, ACCOUNTS "/new", page_site_account_create, P_SITE_ADMIN, &FORM_SITE_ACCOUNT},
 	{METHOD_GET, ACCOUNT, page_site_account, P_SITE_ADMIN, NULL},
 	{METHOD_POST, ACCOUNT "/name", page_site_account_name, P_SITE_ADMIN, &FORM_SITE_PROFILE},
-	{METHOD_GET, ACCOUNT "/disable", page_site_account_disable_ask, P_SITE_ADMIN, NULL},
 	{METHOD_POST, ACCOUNT "/disable", page_site_account_disable, P_SITE_ADMIN, &FORM_EMPTY},
 	{METHOD_POST, ACCOUNT "/enable", page_site_account_enable, P_SITE_ADMIN, &FORM_EMPTY},
 	{METHOD_POST, ACCOUNT "/site-admin", page_site_account_admin, P_SITE_ADMIN, &FORM_EMPTY},
@@ -194,7 +183,7 @@ static const struct route ROWS[] = {
 	{METHOD_GET, INTEGRATIONS, page_integration_list, P_INTEGRATION_VIEW, NULL},
 	{METHOD_GET, INTEGRATIONS "/new", page_integration_new, P_INTEGRATION_ADD, NULL},
 	{METHOD_POST, INTEGRATIONS "/new", page_integration_create, P_INTEGRATION_ADD,
-	 &FORM_INTEGRATION},
+	 &FORM_INTEGRATION_NEW},
 	{METHOD_GET, INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
 	{METHOD_GET, INTEGRATION "/edit", page_integration_edit, P_INTEGRATION_VIEW, NULL},
 	{METHOD_POST, INTEGRATION "/edit", page_integration_save, P_INTEGRATION_VIEW,
@@ -216,14 +205,6 @@ static const struct route ROWS[] = {
 	{METHOD_POST, OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_POST, OWN_ONE "/delete", page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
-	{METHOD_GET, INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN, &FORM_REBIND},
-	{METHOD_POST, INTEGRATION "/rebind/undo", page_rebind_undo, P_SUBSCRIPTION_ADMIN,
-	 &FORM_REBIND_UNDO},
-	{METHOD_GET, PERSON "/bindings", page_bindings, P_SUBSCRIPTION_ADMIN, NULL},
-	{METHOD_POST, PERSON "/bindings", page_bindings_save, P_SUBSCRIPTION_ADMIN, &FORM_BINDINGS},
-	{METHOD_GET, SUB "/leave", page_leave_ask, P_SUBSCRIPTION, NULL},
-	{METHOD_POST, SUB "/leave", page_leave, P_SUBSCRIPTION, &FORM_LEAVE},
 	{METHOD_GET, SCOPE, page_scope, P_ACCOUNT, NULL},
 	{METHOD_GET, SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
 	{METHOD_POST, SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},

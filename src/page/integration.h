@@ -5,7 +5,7 @@
 
 #include "http/route.h"
 
-extern const struct form_def FORM_INTEGRATION, FORM_OWN_INTEGRATION, FORM_INTEGRATION_DELETE,
+extern const struct form_def FORM_INTEGRATION_NEW, FORM_INTEGRATION, FORM_OWN_INTEGRATION, FORM_INTEGRATION_DELETE,
 	FORM_OWN_DELETE, FORM_INTEGRATION_DISABLE, FORM_INTEGRATION_ENABLE;
 
 int page_integration_list(struct req *r, struct res *s);

@@ -21,11 +21,17 @@ static const struct form_member MEMBERS[] = {
 	{"edit_roles.collaborator", "role_collaborator", NULL},
 	{"scope", "scope", NULL},
 	{"projects[]", "project", NULL},
+	{"account_integration", "account_integration", NULL},
+	{"was", "was", NULL},
 };
-enum { SHARING_MEMBERS = 5 };
-const struct json_map JSON_INTEGRATION = {
-	&FORM_INTEGRATION, MEMBERS, COUNT(MEMBERS),
-	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by changes"};
+enum { BOUND_MEMBERS = 2, SHARING_MEMBERS = 5 + BOUND_MEMBERS };
+#define ANSWERED                                                                                   \
+	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by "  \
+	"changes"
+const struct json_map JSON_INTEGRATION_NEW = {&FORM_INTEGRATION_NEW, MEMBERS, COUNT(MEMBERS),
+					      ANSWERED};
+const struct json_map JSON_INTEGRATION = {&FORM_INTEGRATION, MEMBERS,
+					  COUNT(MEMBERS) - BOUND_MEMBERS, ANSWERED};
 const struct json_map JSON_OWN_INTEGRATION = {
 	&FORM_OWN_INTEGRATION, MEMBERS, COUNT(MEMBERS) - SHARING_MEMBERS,
 	"id version sealed disabled created_at created_by changed_at changed_by changes used_in"};

@@ -3,8 +3,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "page/bind.h"
+#include "page/bind_typed.h"
 #include "page/frame.h"
-#include "page/integration_again.h"
 #include "page/integration_api.h"
 #include "page/integration_conflict.h"
 #include "page/integration_fields.h"
@@ -14,13 +15,7 @@
 #include "page/session.h"
 #include "base/banned.h"
 
-enum {
-	FILE_MOST = 64 * 1024,
-	NAME_MOST = 320,
-	LINES_MOST = 32 * 1024,
-	BODY_MOST = 1024 * 1024,
-	PAIRS_MOST = 4000
-};
+enum { FILE_MOST = 64 * 1024, NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 4000 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -44,14 +39,22 @@ static const struct form_field FIELDS[] = {
 	{"ask", FORM_LIST, false, NAME_MOST, "Field"},
 	{"choose.*", FORM_TEXT, false, 10, "Choice"},
 	{"left_behind", FORM_LIST, false, NAME_MOST, "Field"},
+	{"back", FORM_TEXT, false, BIND_TYPED_MOST, "Page"},
 	/* of a subscription's alone */
 	{"role_member", FORM_FLAG, false, 1, "Members"},
 	{"role_collaborator", FORM_FLAG, false, 1, "Collaborators"},
 	{"scope", FORM_TEXT, false, 10, "Projects"},
 	{"project", FORM_LIST, false, 20, "Project"},
+	/* with these it is page_bind_create()'s */
+	{"account_integration", FORM_ID, false, 20, "Account integration"},
+	{"use_name", FORM_TEXT, false, NAME_MOST, "Name"},
+	{"was", FORM_LIST, false, 20, "State"},
+	{"go", FORM_TEXT, false, 10, "Page"},
 };
-enum { SHARING_FIELDS = 4 };
-const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIRS_MOST};
+enum { BOUND_FIELDS = 4, SHARING_FIELDS = 4 + BOUND_FIELDS };
+const struct form_def FORM_INTEGRATION_NEW = {FIELDS, COUNT(FIELDS), BODY_MOST, PAIRS_MOST};
+const struct form_def FORM_INTEGRATION = {FIELDS, COUNT(FIELDS) - BOUND_FIELDS, BODY_MOST,
+					  PAIRS_MOST};
 const struct form_def FORM_OWN_INTEGRATION = {FIELDS, COUNT(FIELDS) - SHARING_FIELDS, BODY_MOST,
 					      PAIRS_MOST};
 
@@ -64,21 +67,33 @@ static void remember_opened(struct input *in)
 		in->v.opened = fields_text(in->r->arena, &stored);
 }
 
+/* Where one's own is made for, if for anything; a word that leads nowhere counts for nothing. */
+static struct span back_of(const struct req *r)
+{
+	struct span back = r->form ? form_text(r->form, "back") : req_query(r, "back");
+
+	return owner_is_visitor(r) && bind_typed_path(r->arena, back, 0).p ? back : SPAN("");
+}
+
 int integration_form_show(struct input *in, struct res *s, int status)
 {
 	struct req *r = in->r;
-	struct view_frame f = frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
+	struct view_frame f =
+		frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
 
 	if (!in->old)
-		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token, in->scope->subscription_uid,
-					  in->uid);
+		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token,
+					  in->scope->subscription_uid, in->uid);
 	if (in->old) {
-		in->v.submit =
-			arena_printf(r->arena, "%s/edit", integration_page_path(r, in->old->id).p);
+		in->v.submit = arena_printf(r->arena, "%s/edit",
+					    integration_page_path(r, in->old->id).p);
 		remember_opened(in);
 		TRY(own_form_read(in));
-	} else
+	} else {
 		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
+		in->v.back = back_of(r);
+		in->v.back_path = bind_typed_path(r->arena, in->v.back, 0);
+	}
 	frame_crumbs_integrations(r, &f, true);
 	if (r->api)
 		integration_api_faults(in);
@@ -86,8 +101,8 @@ int integration_form_show(struct input *in, struct res *s, int status)
 	return view_form(s->body, r->arena, &f, &in->v);
 }
 
-/* Its secrets are sealed under it from the first try on. */
-void integration_form_uid(struct input *in)
+/* The uid of a new integration, under which its secrets are sealed from the first try on. */
+static void uid_new(struct input *in)
 {
 	unsigned char *uid = arena_alloc(in->r->arena, UID_BYTES);
 
@@ -98,7 +113,7 @@ void integration_form_uid(struct input *in)
 static int show_types(struct req *r, struct res *s)
 {
 	struct view_frame f = frame_for(r, s, SPAN("Add an integration"));
-	struct view_types v = {app_of(r)->types, span_trim(req_query(r, "q"))};
+	struct view_types v = {app_of(r)->types, span_trim(req_query(r, "q")), back_of(r)};
 
 	frame_crumbs_integrations(r, &f, true);
 	return view_types(s->body, r->arena, &f, &v);
@@ -110,17 +125,20 @@ int page_integration_new(struct req *r, struct res *s)
 	const struct type *type = type_find(app_of(r)->types, name);
 	struct input in;
 
+	if (span_is(req_query(r, "tab"), "own") && !owner_is_visitor(r))
+		return page_bind(r, s);
 	if (name.n == 0)
 		return show_types(r, s);
 	if (!type)
 		return E_NOT_FOUND;
 	TRY(input_open(&in, r, type, NULL));
-	integration_form_uid(&in);
+	uid_new(&in);
 	input_new(&in);
 	return integration_form_show(&in, s, 200);
 }
 
-int integration_form_again(struct input *in, struct res *s, int status, struct span error)
+/* The form again, with everything typed and the secrets as their boxes. */
+static int show_again(struct input *in, struct res *s, int status, struct span error)
 {
 	if (!in->r->api)
 		TRY(input_keep(in));
@@ -131,8 +149,8 @@ int integration_form_again(struct input *in, struct res *s, int status, struct s
 /* Beside a file's field, or in the panel of a conflict. */
 static bool has_place(struct span name)
 {
-	static const char *const PLACES[] = {"file.",	"url.",	 "value.",
-					     "secret.", "roles", "projects"};
+	static const char *const PLACES[] = {"file.", "url.", "value.", "secret.", "roles",
+					     "projects"};
 
 	for (size_t k = 0; k < COUNT(PLACES); k++)
 		if (span_starts(name, span_str(PLACES[k])))
@@ -194,27 +212,20 @@ static int show_conflict(struct input *in, struct res *s)
 	TRY(integration_page_find(in->r, &now));
 	conflict_merge(in, now);
 	input_forgive(in);
-	return integration_form_again(in, s, 409, SPAN(""));
+	return show_again(in, s, 409, SPAN(""));
 }
 
 static int conflict(struct input *in, struct res *s)
 {
-	bool used = false;
-
 	if (in->c.stale)
 		return show_conflict(in, s);
-	if (!in->old && !in->r->api)
-		TRY(integration_again_used(in, s, &used));
-	if (used)
-		return OK;
 	if (!in->c.name_taken)
 		return E_CONFLICT;
-	in->v.name_error =
-		owner_is_visitor(in->r)
-			? SPAN("Another of your integrations has this name.")
-			: SPAN("Another integration of this subscription has this name.");
+	in->v.name_error = owner_is_visitor(in->r)
+				   ? SPAN("Another of your integrations has this name.")
+				   : SPAN("Another integration of this subscription has this name.");
 	form_fail(in->r->form, SPAN("name"), "%.*s", SPAN_ARG(in->v.name_error));
-	return integration_form_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
+	return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
 }
 
 static int show_rows(struct input *in, struct res *s)
@@ -222,17 +233,18 @@ static int show_rows(struct input *in, struct res *s)
 	input_check(in);
 	input_forgive(in);
 	conflict_again(in);
-	return integration_form_again(in, s, 200, SPAN(""));
+	return show_again(in, s, 200, SPAN(""));
 }
 
 static int take(struct input *in, struct res *s, enum said said)
 {
+	struct span back;
 	int64_t id;
 	int rc;
 
 	input_read(in);
 	if (!in->uid.n)
-		integration_form_uid(in);
+		uid_new(in);
 	if (in->rows_only)
 		return show_rows(in, s);
 	if (!in->stale)
@@ -242,18 +254,19 @@ static int take(struct input *in, struct res *s, enum said said)
 		return show_conflict(in, s);
 	copy_form_errors(in);
 	if (in->failed)
-		return integration_form_again(
-			in, s, 422,
-			in->v.error.n ? in->v.error
-				      : SPAN("Nothing is saved yet. Mend what is marked below; "
-					     "everything that you typed is still here."));
+		return show_again(in, s, 422,
+				  in->v.error.n
+					  ? in->v.error
+					  : SPAN("Nothing is saved yet. Mend what is marked below; "
+						 "everything that you typed is still here."));
 	rc = save(in, &id);
 	if (rc == E_CONFLICT)
 		return conflict(in, s);
 	if (rc == E_DENIED)
 		TRY(session_note_denial(in->r));
 	TRY(rc);
-	frame_say(in->r, s, said, integration_page_path(in->r, id));
+	back = in->old ? SPAN_NONE : bind_typed_path(in->r->arena, back_of(in->r), id);
+	frame_say(in->r, s, said, back.p ? back : integration_page_path(in->r, id));
 	return OK;
 }
 
@@ -263,12 +276,13 @@ int page_integration_create(struct req *r, struct res *s)
 	const struct type *type = type_find(app_of(r)->types, name);
 	struct input in;
 
+	if (form_text(r->form, "account_integration").p)
+		return page_bind_create(r, s);
 	if (!type) {
-		form_fail(
-			r->form, SPAN("type"),
-			"\"%.*s\" is not among the approved types. Choose one of the list, or ask "
-			"a site admin to approve it.",
-			SPAN_ARG(name));
+		form_fail(r->form, SPAN("type"),
+			  "\"%.*s\" is not among the approved types. Choose one of the list, or ask "
+			  "a site admin to approve it.",
+			  SPAN_ARG(name));
 		s->status = 422;
 		frame_fail(r, s, form_message(r->form, SPAN("type")).p);
 		return OK;
@@ -281,12 +295,8 @@ int integration_form_open(struct req *r, struct res *s, struct input *in, bool *
 {
 	struct integration *old;
 	const struct type *type;
-	int rc = integration_page_find(r, &old);
 
-	*closed = true;
-	if (rc == E_NOT_FOUND)
-		return integration_again_gone(r, s);
-	TRY(rc);
+	TRY(integration_page_find(r, &old));
 	*closed = !integration_may_edit(owner_of(r), old->edit_roles);
 	if (*closed) {
 		TRY(session_note_denial(r));

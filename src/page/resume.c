@@ -67,7 +67,10 @@ static int show(struct req *r, struct res *s, int status, const struct former *o
  * in is a confirmation, too. */
 static int collect(struct req *r, const struct former *of, struct carry *c)
 {
-	if (r->route->form == &FORM_INTEGRATION || r->route->form == &FORM_OWN_INTEGRATION)
+	const struct form_def *form = r->route->form;
+
+	if (form == &FORM_INTEGRATION_NEW || form == &FORM_INTEGRATION ||
+	    form == &FORM_OWN_INTEGRATION)
 		TRY(integration_carry(r, of, c));
 	else
 		*c = carry_form(r, 0);

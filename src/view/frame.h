@@ -46,6 +46,9 @@ void view_own_uses(struct arena *a, struct tpl *body, const struct view_frame *f
 		   const struct view_details *v);
 void view_own_delete(struct tpl *panel, const struct view_own *v);
 
+/* The tabs of + Add in a subscription, into {{>TABS}}. own: the second one is open. */
+void view_add_tabs(struct tpl *body, const struct view_frame *f, bool own);
+
 /* The panel of a conflict, into the section that stands for it in form.tpl. */
 void view_conflict(struct tpl *t, const struct view_conflict *v);
 

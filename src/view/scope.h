@@ -73,15 +73,13 @@ struct view_bind_card {
 	bool disabled;
 	int64_t here, elsewhere; /* handles */
 };
-/* What was typed, to be carried from page to page; with "&" before each. */
 struct view_bind {
 	struct view_bind_card *cards;
 	size_t n;
-	struct span q;	     /* what was searched for */
-	bool none;	     /* the visitor has none at all */
-	bool more;	     /* than are shown */
-	struct span carried; /* "&name=...", or "" */
-	struct span create;  /* where one is made, and back */
+	struct span q;	   /* what was searched for */
+	bool none;	   /* the visitor has none at all */
+	bool more;	   /* than are shown */
+	struct span typed; /* what was typed, for the pages on the way (page/bind_typed.h) */
 	struct span error;
 
 	/* Once one is chosen. */

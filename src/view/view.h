@@ -79,8 +79,6 @@ struct view_row {
 	int64_t changed_at;
 };
 
-struct view_leaver; /* view/binding.h */
-
 struct view_list {
 	struct view_row *rows;
 	size_t nrows;
@@ -95,14 +93,13 @@ struct view_list {
 	struct span search, type, state, sort, owner; /* of the address; empty: the usual */
 	bool filtered;               /* some of them but `sort` are set */
 	const struct type_catalogue *types;
-	struct view_leaver *leavers; /* for admins: whose integrations need another owner */
-	size_t nleavers;
 };
 
 /* + Add, first step: choose a type. */
 struct view_types {
 	const struct type_catalogue *types;
 	struct span q;               /* what was searched for; empty: all are shown */
+	struct span back;            /* page/bind_typed.h: where one comes from; empty: nowhere */
 };
 
 struct view_url_row {
@@ -144,7 +141,6 @@ struct view_form {
 	struct span opened;          /* edit: sums of the fields as they were opened */
 	struct view_conflict *conflict; /* somebody else saved meanwhile; or NULL */
 	struct span error;           /* about the whole form: a banner */
-	struct span used_name, used_href; /* what this very form has added already; or none */
 	struct span name, name_error;
 	struct view_url_row *urls;
 	size_t nurls;
@@ -162,6 +158,8 @@ struct view_form {
 	struct span projects_error;
 	const struct view_own *own;  /* the visitor's own, edit: what its deletion touches; or NULL */
 	struct span submit;          /* form's action */
+	struct span back;            /* new: page/bind_typed.h; empty: nowhere */
+	struct span back_path;       /* its address */
 	bool may_delete;             /* edit: the panel at the foot */
 };
 

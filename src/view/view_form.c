@@ -193,12 +193,6 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_UID, v->uid);
 	tpl_set_i64(p.body, TPL_VERSION, v->version);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
-	if (v->used_href.n) {
-		struct tpl *used = tpl_add(p.body, TPL_USED);
-
-		tpl_set(used, TPL_USED_NAME, v->used_name);
-		tpl_set(used, TPL_USED_HREF, v->used_href);
-	}
 	tpl_set(p.body, TPL_TYPE_NAME, v->type->name);
 	tpl_set(p.body, TPL_TYPE_ICON, v->type->icon);
 	tpl_set(p.body, TPL_TYPE_LABEL, v->type->label);
@@ -214,8 +208,12 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 		fill_roles(sharing, v);
 		fill_scope(a, sharing, v);
 	}
+	if (v->is_new && !f->own)
+		view_add_tabs(p.body, f, false);
+	tpl_set_show(p.body, TPL_BACK, v->back);
 	tpl_set(p.body, TPL_CANCEL,
-		v->is_new ? view_integrations_href(a, f, "")
+		v->back.n   ? v->back_path
+		: v->is_new ? view_integrations_href(a, f, "")
 			  : view_integration_href(a, f, v->id, ""));
 	if (v->may_delete)
 		fill_delete(a, p.body, f, v);

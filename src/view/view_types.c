@@ -48,7 +48,10 @@ int view_types(struct buf *out, struct arena *a, const struct view_frame *f,
 		return json_types(out, v);
 	p = view_page_open(a, f, TPL_FILE_TYPES, true);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
+	if (!f->own)
+		view_add_tabs(p.body, f, false);
 	tpl_set(p.body, TPL_Q, v->q);
+	tpl_set_show(p.body, TPL_BACK, v->back);
 	tpl_show(p.body, TPL_SEARCHED, v->q.n > 0);
 	for (size_t i = 0; i < v->types->n; i++)
 		if (type_fits(&v->types->list[i], v->q) && !family_done(v, i))

@@ -27,6 +27,7 @@
 	X(http_json) \
 	X(http_multipart) \
 	X(http_route) \
+	X(page_bind) \
 	X(page_confirm) \
 	X(page_guess) \
 	X(page_input) \
@@ -44,7 +45,6 @@
 	X(vault) \
 	X(vault_heads) \
 	X(view) \
-	X(view_binding) \
 	X(view_frame) \
 	X(view_load) \
 	X(view_people) \

@@ -163,7 +163,7 @@ static int render(int which, struct sample *s, struct span h)
 	case 4:
 		return list_page(&s->frame, &none);
 	case 5:
-		return view_types(&page, arena, &s->frame, &(struct view_types){&s->types, h});
+		return view_types(&page, arena, &s->frame, &(struct view_types){&s->types, h, h});
 	case 6:
 		return view_form(&page, arena, &s->frame, &s->form);
 	case 7:

@@ -8,7 +8,6 @@
  *   state(thing)   what the database has afterwards, without what is each thing's own
  */
 import { quote, sql, sqlValue } from './stack.mjs';
-import { BINDING_ACTS } from './acts_binding.mjs';
 import { as } from './client.mjs';
 import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
 import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
@@ -178,6 +177,22 @@ const scopeState = ({ id, name }) => [sql(`SELECT subscription_id, account_id, a
 		FROM binding b JOIN integration i ON i.id = b.integration_id WHERE b.account_integration_id = ${id} ORDER BY i.id`)];
 
 const SCOPE = [{
+	/* the same from the subscription's side */
+	page: integrationCreate.page, api: integrationCreate.api,
+	thing: scoped,
+	good: ({ id, name }) => ({ fields: [['account_integration', id], ['name', name], ['scope', 'some'], ['project', projectId(SUB, 'web')]],
+		body: { account_integration: id, name, scope: 'some', projects: [Number(projectId(SUB, 'web'))] } }),
+	bad: [
+		({ id }) => ({ fields: { account_integration: id, name: 'jenkins-prod', scope: 'all' },
+			body: { account_integration: id, name: 'jenkins-prod', scope: 'all' } }),
+		({ name }) => ({ fields: { account_integration: 999999999, name, scope: 'all' },
+			body: { account_integration: 999999999, name, scope: 'all' } }),
+		({ id, name }) => ({ fields: { account_integration: id, name }, body: { account_integration: id, name } }),
+		({ id, name }) => ({ fields: { account_integration: id, name, scope: 'all', was: '7' },
+			body: { account_integration: id, name, scope: 'all', was: 7 } }),
+	],
+	state: scopeState,
+}, {
 	page: `POST ${SCOPE_PAGE}`, api: `PUT ${SCOPE_API}`,
 	thing: scoped,
 	good: ({ name }) => ({ fields: [['name', name], ['scope', 'some'], ['project', projectId(SUB, 'web')], ['was', '0']],
@@ -450,4 +465,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];
+export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -26,8 +26,7 @@ int page_workflow_remove(struct req *r, struct res *s);
 /* What the project's page shows of them: `limit` references from ?from= on. */
 int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 		  struct view_workflow *out) WARN_UNUSED;
-/* Judges references of a project's files, the most urgent first. The list is in the order of the
- * files, which are sorted by path. */
+/* Judges references of a project's files, the most urgent first. */
 int workflow_judge(struct req *r, int64_t project_id, const struct workflow_file *files,
 		   size_t nfiles, const struct reference *list, size_t n,
 		   struct view_reference **out) WARN_UNUSED;

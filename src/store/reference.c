@@ -67,7 +67,7 @@ static const struct stmt STMTS[] = {
 		       CELLS_10 CELLS_10 CELLS_10 CELLS_10 CELLS_10, ""},
 	[INSERT_10] = {INSERT ROWS_10, CELLS_10, ""},
 	[INSERT_1] = {INSERT ROW, CELLS, ""},
-	[LIST] = {ROW_READ " ORDER BY r.file_id, r.n", "ii", "iiiiisss"},
+	[LIST] = {ROW_READ, "ii", "iiiiisss"},
 	[LIST_FILE] = {ROW_READ " AND w.id = ? ORDER BY r.n", "iii", "iiiiisss"},
 	[TARGETS] =
 		{"SELECT i.id, i.name, i.type, i.all_projects = 1 OR EXISTS (SELECT 1 FROM"

@@ -13,8 +13,8 @@ extern const struct stmt_table STORE_REFERENCE;
 int store_reference_write(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
 			  int64_t file_id, const struct reference *list, size_t n) WARN_UNUSED;
 
-/* Those of a project that the viewer sees, by file and line. file_id: of that file alone; 0: all.
- */
+/* Those of a project that the viewer sees, in no order. file_id: of that file alone, as they stand in
+ * it; 0: all. */
 int store_reference_list(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
 			 int64_t file_id, struct reference **list, size_t *n) WARN_UNUSED;
 /* What the project's references lead to, sorted for store_reference_target(). */

@@ -45,6 +45,22 @@ static int change(struct req *r, struct res *s)
 	return handler_err;
 }
 
+/* What came: the body's bytes, or each file. */
+static int take(struct req *r, struct res *s)
+{
+	struct form_value *v;
+	size_t at = 0;
+
+	while (form_next(r->form, "body", &at, &v))
+		buf_printf(&calls, "%.*s=%.*s;", SPAN_ARG(v->value), SPAN_ARG(form_bytes(v)));
+	buf_puts(s->body, "{}");
+	return OK;
+}
+
+static const struct form_field RAW_FIELD[] = {{"body", FORM_RAW, false, 8, "The file"}};
+static const struct form_def RAW = {RAW_FIELD, 1, 8, 1};
+static const struct form_field PARTS_FIELD[] = {{"body", FORM_FILES, false, 8, "The file"}};
+static const struct form_def PARTS = {PARTS_FIELD, 1, 200, 9};
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"}, {"version", FORM_ID, false, 20, "Version"},
 	{"name", FORM_TEXT, true, 10, "Name"},	  {"confirm", FORM_FLAG, false, 1, "Tick"},
@@ -61,6 +77,8 @@ static const struct route ROWS[] = {
 	{METHOD_POST, "/api/v1/things/:id/act", change, MEMBERS, &FREE},
 	{METHOD_GET, "/api/v1/empty", nothing, MEMBERS, NULL},
 	{METHOD_GET, "/things/:id", thing, MEMBERS, NULL},
+	{METHOD_PUT, "/api/v1/raw", take, MEMBERS, &RAW},
+	{METHOD_PUT, "/api/v1/parts", take, MEMBERS, &PARTS},
 };
 
 static int session(struct req *r, struct res *s)
@@ -275,6 +293,55 @@ START_TEST(other_methods)
 }
 END_TEST
 
+static void ask_typed(const char *path, const char *type, const char *bytes)
+{
+	buf_reset(&calls);
+	sent = span_str(bytes);
+	req = (struct req){.arena = a, .id = "0123456789abcdef", .method = METHOD_PUT,
+			   .path = span_str(path), .query = SPAN(""), .host = SPAN("ci.example"),
+			   .read_body = read_body, .content_type = span_str(type),
+			   .content_length = (int64_t)sent.n};
+	res_init(&res, a, &body);
+	dispatch(&site, &req, &res);
+}
+
+/* The body is the thing itself, whatever it is called. */
+START_TEST(raw_bodies)
+{
+	static const char *const TYPES[] = {"", "application/json", "text/plain; charset=latin1",
+					    "application/x-www-form-urlencoded", "nonsense"};
+
+	for (size_t k = 0; k < COUNT(TYPES); k++) {
+		ask_typed("/api/v1/raw", TYPES[k], "a=%41\xff{");
+		ck_assert_int_eq(res.status, 200);
+		ck_assert_str_eq(arena_str(a, buf_span(&calls)), "token =a=%41\xff{;");
+	}
+	ask_typed("/api/v1/raw", "", "");
+	ck_assert_str_eq(arena_str(a, buf_span(&calls)), "token =;");
+	ask_typed("/api/v1/raw", "", "123456789");
+	ck_assert_int_eq(res.status, 413);
+	ck_assert_str_eq(text(), "413|problem|The file is too large: at most 8 bytes.");
+}
+END_TEST
+
+START_TEST(parts)
+{
+#define TYPE "multipart/form-data; boundary=B"
+#define ONE "--B\r\nContent-Disposition: form-data; name=\"body\"; filename=\"a\"\r\n\r\nx\r\n"
+	ask_typed("/api/v1/parts", TYPE, ONE "--B--\r\n");
+	ck_assert_int_eq(res.status, 200);
+	ck_assert_str_eq(arena_str(a, buf_span(&calls)), "token a=x;");
+	ask_typed("/api/v1/parts", TYPE, ONE);
+	ck_assert_int_eq(res.status, 400);
+	ask_typed("/api/v1/parts", "application/json", "{}");
+	ck_assert_int_eq(res.status, 415);
+	ck_assert_ptr_nonnull(strstr(text(), "multipart/form-data"));
+	ask_typed("/api/v1/parts", TYPE, ONE ONE ONE ONE "--B--\r\n");
+	ck_assert_int_eq(res.status, 413);
+	ck_assert_ptr_nonnull(strstr(text(), "All files together are too large"));
+}
+END_TEST
+
 Suite *http_api_suite(void)
 {
 	Suite *s = suite_create("http_api");
@@ -287,6 +354,8 @@ Suite *http_api_suite(void)
 	tcase_add_test(c, somebody_was_quicker);
 	tcase_add_test(c, bodies);
 	tcase_add_test(c, other_methods);
+	tcase_add_test(c, raw_bodies);
+	tcase_add_test(c, parts);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -10,6 +10,9 @@
 #define FILE_PART(name, content)                                                                   \
 	"--B\r\nContent-Disposition: form-data; name=\"" name "\"; filename=\"id_rsa\"\r\n"        \
 	"Content-Type: application/octet-stream\r\n\r\n" content "\r\n"
+#define NAMED(file, content)                                                                       \
+	"--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" file "\"\r\n\r\n"      \
+	content "\r\n"
 #define END "--B--\r\n"
 
 static const struct form_field FIELDS[] = {
@@ -271,6 +274,36 @@ START_TEST(files_come_by_multipart_alone)
 }
 END_TEST
 
+/* Several files under one name, each with its own; and what is no file of theirs. */
+START_TEST(files_have_names)
+{
+	static const struct form_field FIELD[] = {{"file", FORM_FILES, false, 4, "The file"}};
+	static const struct form_def SEVERAL = {FIELD, 1, 1000, 9};
+	static const char BODY[] = NAMED("a/%22b%22.yml", "x") NAMED("", "") NAMED("b", "")
+		PART("file", "text") NAMED("c", "12345") FILE_PART("other", "y") END;
+	struct form *f = NULL;
+	struct form_value *v;
+	char *copy = arena_str(a, span_str(BODY));
+	size_t at = 0;
+
+	ck_assert_int_eq(form_parse_multipart(a, &SEVERAL, SPAN(TYPE), copy, strlen(copy), &f), OK);
+	ck_assert(form_next(f, "file", &at, &v) && span_is(v->value, "a/\"b\".yml") &&
+		  span_is(form_bytes(v), "x"));
+	ck_assert(form_next(f, "file", &at, &v) && span_is(v->value, "b") && form_bytes(v).n == 0);
+	ck_assert(form_next(f, "file", &at, &v) && span_is(v->value, "c"));
+	ck_assert(!form_next(f, "file", &at, &v));
+	ck_assert_str_eq(form_message(f, SPAN("file")).p,
+			 "c is too large: at most 4 bytes, this one has 5.");
+	copy = arena_str(a, SPAN(NAMED("\xff", "x") END));
+	ck_assert_int_eq(form_parse_multipart(a, &SEVERAL, SPAN(TYPE), copy, strlen(copy), &f),
+			 E_INVALID);
+	copy = arena_str(a, SPAN("file=x"));
+	ck_assert_int_eq(form_parse(a, &SEVERAL, copy, strlen(copy), &f), OK);
+	ck_assert_uint_eq(f->nvalues, 0);
+	ck_assert(form_takes_files(&SEVERAL));
+}
+END_TEST
+
 Suite *http_multipart_suite(void)
 {
 	Suite *s = suite_create("http_multipart");
@@ -288,6 +321,7 @@ Suite *http_multipart_suite(void)
 	tcase_add_test(c, too_much_is_too_big);
 	tcase_add_test(c, an_unclosed_body_ends_early_at_every_byte);
 	tcase_add_test(c, files_come_by_multipart_alone);
+	tcase_add_test(c, files_have_names);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -52,6 +52,7 @@
 <p class="visually-hidden" id="copy-said" role="status"></p>
 </div></section>
 {{/IN_WORKFLOWS}}
+{{>USES_CARD}}
 {{>OWN_USES}}
 </div>
 <div class="col-lg-4">

@@ -9,6 +9,7 @@
 #include "page/confirm.h"
 #include "page/home.h"
 #include "page/integration.h"
+#include "page/integration_uses.h"
 #include "page/link.h"
 #include "page/login.h"
 #include "page/own.h"
@@ -57,6 +58,7 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_NEW},
 	{METHOD_GET, API INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
 	{METHOD_PUT, API INTEGRATION, page_integration_save, P_INTEGRATION_VIEW, &FORM_INTEGRATION},
+	{METHOD_GET, API INTEGRATION "/uses", page_integration_uses, P_INTEGRATION_VIEW, NULL},
 	{METHOD_DELETE, API INTEGRATION, page_integration_delete, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION_DELETE},
 	{METHOD_POST, API INTEGRATION "/disable", page_integration_disable, P_INTEGRATION_VIEW,
@@ -185,6 +187,7 @@ static const struct route ROWS[] = {
 	{METHOD_POST, INTEGRATIONS "/new", page_integration_create, P_INTEGRATION_ADD,
 	 &FORM_INTEGRATION_NEW},
 	{METHOD_GET, INTEGRATION, page_integration_details, P_INTEGRATION_VIEW, NULL},
+	{METHOD_GET, INTEGRATION "/uses", page_integration_uses, P_INTEGRATION_VIEW, NULL},
 	{METHOD_GET, INTEGRATION "/edit", page_integration_edit, P_INTEGRATION_VIEW, NULL},
 	{METHOD_POST, INTEGRATION "/edit", page_integration_save, P_INTEGRATION_VIEW,
 	 &FORM_INTEGRATION},

@@ -8,6 +8,7 @@
 #include "page/frame.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
+#include "page/integration_uses.h"
 #include "page/own_uses.h"
 #include "page/session.h"
 #include "store/integration.h"
@@ -143,6 +144,18 @@ static int fill_changes(struct req *r, struct view_details *v)
 	return OK;
 }
 
+static int fill_workflows(struct req *r, struct view_details *v)
+{
+	struct view_uses *used;
+
+	fill_uses(r->arena, v);
+	if (r->api)
+		return OK;
+	TRY(integration_uses_read(r, v->i, 0, USES_SHOWN, &used));
+	v->used = used;
+	return OK;
+}
+
 /* ---- the page ---- */
 
 static int show(struct req *r, struct res *s, int status, struct view_details *v)
@@ -158,7 +171,7 @@ static int show(struct req *r, struct res *s, int status, struct view_details *v
 	if (owner_is_visitor(r))
 		TRY(own_uses_read(r, v->i->id, &v->own));
 	else
-		fill_uses(r->arena, v);
+		TRY(fill_workflows(r, v));
 	TRY(fill_changes(r, v));
 	frame_version(r, s, v->i->version);
 	f = frame_for(r, s, v->i->name);

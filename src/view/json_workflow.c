@@ -39,22 +39,28 @@ static json_t *file_of(const struct view_workflow_file *f)
 			 json_time(f->read_at), "fault", fault_of(f->fault, f->fault_line));
 }
 
+/* The address of the page that begins at `from`; -1: there is none. */
+static json_t *next_of(const struct view_frame *f, int64_t from)
+{
+	char text[24] = "";
+	struct json_place place;
+
+	if (from >= 0)
+		snprintf(text, sizeof(text), "%lld", (long long)from);
+	place = (struct json_place){"from", span_str(text)};
+	return json_next(f, &place, 1);
+}
+
 int json_workflow(struct buf *out, const struct view_frame *f, const struct view_workflow *v)
 {
-	char text[24];
-	struct json_place from = {"from", SPAN("")};
 	json_t *files = json_array();
 
-	if (v->next >= 0) {
-		snprintf(text, sizeof(text), "%lld", (long long)v->next);
-		from.value = span_str(text);
-	}
 	for (size_t k = 0; k < v->nfiles; k++)
 		json_array_append_new(files, file_of(&v->files[k]));
 	return json_write(out, json_pack("{so so sI sI so}", "files", files, "references",
 					 references_of(v->references, v->nreferences), "total",
 					 (json_int_t)v->total, "problems", (json_int_t)v->problems,
-					 "next", json_next(f, &from, 1)));
+					 "next", next_of(f, v->next)));
 }
 
 static json_t *names_of(const struct span *list, size_t n)
@@ -84,4 +90,26 @@ int json_synced(struct buf *out, const struct view_synced *v)
 					 names_of(v->removed, v->nremoved), "references",
 					 (json_int_t)v->references, "fine", (json_int_t)v->fine,
 					 "problems", references_of(v->problems, v->nproblems)));
+}
+
+static json_t *place_of(const struct view_place *p)
+{
+	return json_pack("{so so sI so so so sb sb}", "project",
+			 json_pack("{sI so}", "id", (json_int_t)p->project_id, "name",
+				   json_text(p->project)),
+			 "path", json_text(p->path), "line", (json_int_t)p->line, "kind",
+			 json_text(p->kind), "consumer", json_text(p->consumer), "key",
+			 json_text(p->key), "denied", p->denied, "stale", p->stale);
+}
+
+int json_uses(struct buf *out, const struct view_frame *f, const struct view_uses *v)
+{
+	json_t *places = json_array();
+
+	for (size_t k = 0; k < v->nplaces; k++)
+		json_array_append_new(places, place_of(&v->places[k]));
+	return json_write(out,
+			  json_pack("{so sI sI sI so}", "places", places, "total",
+				    (json_int_t)v->seen, "hidden", (json_int_t)v->hidden, "dynamic",
+				    (json_int_t)v->dynamic, "next", next_of(f, v->next)));
 }

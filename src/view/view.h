@@ -188,6 +188,7 @@ struct view_details {
 	struct view_change *changes; /* newest first */
 	size_t nchanges;
 	bool may_see_audit;
+	const struct view_uses *used; /* a subscription's: where it is named; else NULL */
 	const struct view_own *own;  /* the visitor's own: where it is used; else NULL */
 	struct span error;           /* about the whole page: a banner */
 	struct span reason, reason_error; /* of disabling, as typed */

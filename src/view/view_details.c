@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "view/json.h"
+#include "view/uses.h"
 #include "base/banned.h"
 
 /* The label that the type's file gives; the bare name when type or field is gone. */
@@ -176,6 +177,8 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	fill_disabling(a, p.body, f, v);
+	if (v->used)
+		view_uses_card(p.body, a, f, v->used);
 	fill_changes(a, p.body, f, v);
 	fill_urls(p.body, v->i);
 	fill_values(p.body, v);

@@ -9,9 +9,7 @@
 /* More files than these are folded away. */
 enum { FILES_SHOWN = 10 };
 
-/* A file may name anything; what nobody could see is written as its number. In the arena, or the
- * text itself. */
-static struct span visible(struct arena *a, struct span text)
+struct span view_visible(struct arena *a, struct span text)
 {
 	struct buf out = BUF_INIT;
 	struct span shown;
@@ -54,13 +52,13 @@ static void fill_state(struct tpl *row, const struct view_reference *r)
 
 static void fill_reference(struct tpl *row, struct arena *a, const struct view_reference *r)
 {
-	tpl_set(row, TPL_REFERENCE_NAME, visible(a, r->name));
+	tpl_set(row, TPL_REFERENCE_NAME, view_visible(a, r->name));
 	tpl_set(row, TPL_PATH, r->path);
 	tpl_set_i64(row, TPL_LINE, r->line);
 	tpl_set(row, TPL_KIND, r->kind);
 	/* that of the CI section says nothing more */
 	if (!span_eq(r->consumer, r->kind))
-		tpl_set_show(row, TPL_CONSUMER, visible(a, r->consumer));
+		tpl_set_show(row, TPL_CONSUMER, view_visible(a, r->consumer));
 	tpl_set(row, TPL_KEY, r->key);
 	if (r->target_id)
 		tpl_set_show(row, TPL_TARGET, view_number(a, r->target_id));
@@ -100,7 +98,7 @@ static void fill_fault(struct tpl *row, struct arena *a, const struct view_workf
 	if (f->fault.n == 0)
 		return;
 	fault = tpl_add(row, TPL_FAULT);
-	tpl_set(fault, TPL_FAULT, visible(a, f->fault));
+	tpl_set(fault, TPL_FAULT, view_visible(a, f->fault));
 	if (f->fault_line)
 		tpl_set_show(fault, TPL_FAULT_LINE, view_number(a, f->fault_line));
 	if (f->read_at)

@@ -64,6 +64,10 @@ struct view_synced {
 	size_t nproblems;
 };
 
+/* What nobody could see (control characters, turned directions) as its number, \\u202E: a file may
+ * name anything. In the arena, or the text itself. */
+struct span view_visible(struct arena *a, struct span text);
+
 struct tpl;
 /* The cards of a project's page. */
 void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,

@@ -342,6 +342,65 @@ test('programs read what is there', async () => {
 	assert.deepEqual([first.references.length, second.references.length, second.next], [500, 202, null]);
 });
 
+/* --- where used --------------------------------------------------------------------------------------- */
+
+test('where used: by project, file and line; what one does not see is a number', async () => {
+	const reader = await Program.of(admin, ['read']);
+	const name = newName('hub '), id = await add(admin, 'jenkins', jenkins({ name }));
+	const uses = (one = reader) => one.get(`/api/v1/s/acme/integrations/${id}/uses`).then((answer) => json(answer));
+
+	says(await admin.get(`/s/acme/integrations/${id}`), /Where used 0 places No workflow file that was sent names it/);
+	await put('ci/a.yml', job('docker hub', name, '$x'));
+	const web = project;
+	project = { name: 'web', id: Number(sqlValue(`SELECT p.id FROM project p JOIN subscription s ON s.id = p.subscription_id
+		WHERE s.slug = 'acme' AND p.name = 'web'`)) };
+	await put('flow b.yml', job(name));
+	await put('flow b.yml', 'a: [');
+	const all = await uses();
+	assert.deepEqual(all.places.map((row) => [row.project.name, row.path, row.line, row.kind, row.consumer, row.stale]).sort(),
+		[[web.name, 'ci/a.yml', 4, 'job', 'build', false], ['web', 'flow b.yml', 4, 'job', 'build', true]]);
+	assert.deepEqual([all.total, all.hidden, all.next], [2, 0, null]);
+	assert.ok(all.dynamic >= 1);
+	const page = await admin.get(`/s/acme/integrations/${id}`);
+	says(page, /Where used 2 places/);
+	says(page, /web stale flow b\.yml ?:4 job build ?, integrations/);
+	says(page, /in this subscription names? an integration by a variable/);
+	const collaborator = await as('collaborator');
+	sql(`UPDATE integration SET edit_roles = 7 WHERE id = ${id}`);
+	raise();
+	const theirs = await uses(await Program.of(collaborator, ['read']));
+	assert.deepEqual([theirs.places.map((row) => row.project.name), theirs.total, theirs.hidden], [['web'], 1, 1]);
+	says(await collaborator.get(`/s/acme/integrations/${id}`), /1 place in projects that you don't see/);
+	await program.send('DELETE', `${api()}/workflow?path=flow%20b.yml`);
+	project = web;
+	assert.equal((await uses()).total, 1);
+});
+
+test('where used: pages of many', async () => {
+	const reader = await Program.of(admin, ['read']);
+	const name = newName('many '), id = await add(admin, 'jenkins', jenkins({ name }));
+
+	await put('a.yml', `jobs:\n${Array.from({ length: 230 }, (_, k) => `- {name: j${k}, integration: "${name}"}\n`).join('')}`);
+	const details = await admin.get(`/s/acme/integrations/${id}`);
+	says(details, /Where used 230 places/);
+	says(details, /All 230 places/);
+	const lines = [];
+	for (let at = `/s/acme/integrations/${id}/uses`; at;) {
+		const page = await admin.get(at);
+		lines.push(...[...page.text.matchAll(/<bdi>a\.yml<\/bdi>:(\d+)/g)].map(([, line]) => Number(line)));
+		const next = /rel="next" href="(\?from=\d+)"/.exec(page.text)?.[1];
+		at = next && `/s/acme/integrations/${id}/uses${next}`;
+	}
+	assert.deepEqual(lines, Array.from({ length: 230 }, (_, k) => k + 2));
+	let count = 0;
+	for (let at = `/api/v1/s/acme/integrations/${id}/uses`; at;) {
+		const answer = json(await reader.get(at));
+		count += answer.places.length;
+		at = answer.next;
+	}
+	assert.equal(count, 230);
+});
+
 /* --- by hand ------------------------------------------------------------------------------------------ */
 
 test('the page: what to do first, a paste, chosen files, removing', async () => {

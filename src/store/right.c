@@ -16,6 +16,7 @@ enum {
 	FIND_ROLE,
 	FIND_SITE_ROLE,
 	FIND_PROJECTS,
+	FIND_ADMINS,
 	UPDATE, /* three statements, by table; likewise below */
 	INSERT = UPDATE + RIGHT_TABLES,
 	DELETE = INSERT + RIGHT_TABLES,
@@ -50,6 +51,11 @@ static const struct stmt STMTS[] = {
 		{"SELECT account_id, subscription_id, project_id, 0, granted_at, source, mac"
 		 " FROM collaborator WHERE account_id = ? AND subscription_id = ?",
 		 "ii", "iiiiisb"},
+	[FIND_ADMINS] =
+		{"SELECT r.account_id, r.subscription_id, 0, r.role, r.granted_at, r.source,"
+		 " r.mac FROM role r JOIN account a ON a.id = r.account_id"
+		 " WHERE r.subscription_id = ? AND r.role = 3 AND a.disabled_at IS NULL",
+		 "i", "iiiiisb"},
 	[DROP_PROJECTS] = {"DELETE FROM collaborator WHERE account_id = ? AND subscription_id = ?",
 			   "ii", ""},
 	[UPDATE + RIGHT_SITE_ROLE] = {"UPDATE site_role SET granted_at = ?, source = ?, mac = ?"
@@ -122,16 +128,33 @@ int store_right_find(struct db *db, struct arena *a, enum right_table table, int
 	return next_right(rows, table, out) ? OK : E_NOT_FOUND;
 }
 
+static void rights_of(struct arena *a, struct rows *rows, enum right_table table,
+		      struct right **list, size_t *n)
+{
+	struct right *r = ARENA_ARRAY(a, struct right, rows_count(rows) + 1);
+
+	*list = r;
+	for (*n = 0; next_right(rows, table, r); r++)
+		++*n;
+}
+
 int store_right_projects(struct db *db, struct arena *a, int64_t account_id,
 			 int64_t subscription_id, struct right **list, size_t *n)
 {
 	struct rows *rows;
-	struct right *r;
 
 	TRY(db_select(db, a, &STMTS[FIND_PROJECTS], &rows, account_id, subscription_id));
-	*list = r = ARENA_ARRAY(a, struct right, rows_count(rows) + 1);
-	for (*n = 0; next_right(rows, RIGHT_COLLABORATOR, r); r++)
-		++*n;
+	rights_of(a, rows, RIGHT_COLLABORATOR, list, n);
+	return OK;
+}
+
+int store_right_admins(struct db *db, struct arena *a, int64_t subscription_id, struct right **list,
+		       size_t *n)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[FIND_ADMINS], &rows, subscription_id));
+	rights_of(a, rows, RIGHT_ROLE, list, n);
 	return OK;
 }
 
@@ -326,13 +349,10 @@ int store_right_page(struct db *db, struct arena *a, enum right_table table, int
 		     struct right **list, size_t *n, int64_t *next)
 {
 	struct rows *rows;
-	struct right *r;
 	int64_t last;
 
 	TRY(store_batch(db, a, &STMTS[COUNTS + (int)table], after, &last, next));
 	TRY(db_select(db, a, &STMTS[PAGE + (int)table], &rows, after, last));
-	*list = r = ARENA_ARRAY(a, struct right, rows_count(rows));
-	for (*n = 0; next_right(rows, table, r); r++)
-		++*n;
+	rights_of(a, rows, table, list, n);
 	return OK;
 }

@@ -40,6 +40,9 @@ int store_right_find(struct db *db, struct arena *a, enum right_table table, int
 /* The places of a collaborator on projects of the subscription, in the arena. */
 int store_right_projects(struct db *db, struct arena *a, int64_t account_id,
 			 int64_t subscription_id, struct right **list, size_t *n) WARN_UNUSED;
+/* Those of enabled accounts that say admin of the subscription, in the arena. */
+int store_right_admins(struct db *db, struct arena *a, int64_t subscription_id, struct right **list,
+		       size_t *n) WARN_UNUSED;
 /* How many enabled accounts but this one are admin there: of the subscription, or of the site. */
 int store_right_other_admins(struct db *db, struct arena *a, const struct right *r,
 			     int64_t *others) WARN_UNUSED;

@@ -3,6 +3,7 @@
 #include "core/role.h"
 #include "vault/acting.h"
 #include "vault/mac.h"
+#include "vault/trust.h"
 #include "base/banned.h"
 
 /* The row that the request means, with zeros where its table has no column. E_INVALID. */
@@ -36,19 +37,33 @@ struct grant {
 	enum right_act act;
 };
 
+/* Can anybody act as an admin there? A row that cannot be believed lets nobody. */
+static int has_admin(struct vault *v, int64_t subscription_id, bool *out)
+{
+	struct right *list;
+	enum trust trust;
+	size_t n;
+
+	*out = false;
+	TRY(store_right_admins(v->db, v->arena, subscription_id, &list, &n));
+	for (size_t k = 0; k < n && !*out; k++) {
+		TRY(trust_right(v, &list[k], &trust));
+		*out = trust == TRUST_GOOD;
+	}
+	return OK;
+}
+
 /* A site admin has no say in a subscription but this: where no enabled account is admin, they may
  * make somebody that. */
 static int appoint(struct vault *v, const struct acting *who, struct grant *g)
 {
-	const struct right nobody = {.table = RIGHT_ROLE,
-				     .subscription_id = g->right.subscription_id};
-	int64_t admins;
+	bool has;
 
 	if (g->act != RIGHT_GRANT || g->right.table != RIGHT_ROLE || g->right.role != ROLE_ADMIN)
 		return E_DENIED;
 	TRY(acting_site_admin(v, who));
-	TRY(store_right_other_admins(v->db, v->arena, &nobody, &admins));
-	if (admins)
+	TRY(has_admin(v, g->right.subscription_id, &has));
+	if (has)
 		return E_DENIED;
 	g->act = RIGHT_APPOINT;
 	return OK;

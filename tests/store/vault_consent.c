@@ -303,6 +303,23 @@ START_TEST(an_old_role_is_none)
 }
 END_TEST
 
+/* A false entry spoils the role of the last admin: a site admin can appoint one then, also the same. */
+START_TEST(a_spoiled_role_is_given_anew)
+{
+	struct audit_entry e = {.chain = audit_chain_subscription(t.a, w.acme), .actor = w.actor,
+				.action = AUDIT_ROLE_REVOKE, .object_id = w.ann, .object = SPAN("ann"),
+				.fields = SPAN("")};
+
+	ck_assert_int_eq(grant_by(PEER_WEB, from(sid, 's'), role_grant(w.eve, ROLE_ADMIN)), E_DENIED);
+	audit_append(&e);
+	ck_assert_int_eq(grant_by(PEER_WEB, ann_asks(), role_grant(w.eve, ROLE_MEMBER)), E_DENIED);
+	ck_assert_int_eq(grant_by(PEER_WEB, from(sid, 's'), role_grant(w.ann, ROLE_MEMBER)), E_DENIED);
+	ck_assert_int_eq(grant_by(PEER_WEB, from(sid, 's'), role_grant(w.ann, ROLE_ADMIN)), OK);
+	ck_assert_int_eq(grant_by(PEER_WEB, ann_asks(), role_grant(w.eve, ROLE_MEMBER)), OK);
+	ck_assert_int_gt(chains_check(), 0);
+}
+END_TEST
+
 Suite *store_vault_consent_suite(void)
 {
 	Suite *s = suite_create("store_vault_consent");
@@ -315,6 +332,7 @@ Suite *store_vault_consent_suite(void)
 	tcase_add_test(c, the_grace_of_a_leaver);
 	tcase_add_test(c, one_leaves_by_oneself);
 	tcase_add_test(c, an_old_role_is_none);
+	tcase_add_test(c, a_spoiled_role_is_given_anew);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -12,7 +12,7 @@ up() {
 	shift 2
 	mkdir -p "$dir"
 	rm -f "$dir/ready"
-	SIGNET_TEST=1 SIGNET_SIGN_EVERY=1 SIGNET_LOGIN_RATE=${SIGNET_LOGIN_RATE:-6000r/m} PORT=$port VAR=$dir \
+	SIGNET_TEST=1 SIGNET_SIGN_EVERY=1 SIGNET_GUESSES=${SIGNET_GUESSES:-1000000} SIGNET_LOGIN_RATE=${SIGNET_LOGIN_RATE:-6000r/m} PORT=$port VAR=$dir \
 		setsid "$HERE/../deploy/run" --built "$@" >"$dir/run.log" 2>&1 </dev/null &
 	pid=$!
 	end=$((SECONDS + 120))

@@ -59,6 +59,7 @@ static void options_read(const struct config *c, struct vault_options *o)
 	o->group = group_of(c);
 	o->audit_log = config_get(c, "vault", "audit_log", NULL);
 	o->sign_every = config_int(c, "vault", "sign_every", 60, 1, 3600);
+	o->guesses = config_int(c, "vault", "guesses", VAULT_GUESS_MOST, 1, INT64_MAX);
 	if (!o->audit_log)
 		log_warn("[vault] audit_log is not set: the heads of the audit trail are not signed");
 	db_options_read(c, "vault", &o->db);

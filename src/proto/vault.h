@@ -53,12 +53,13 @@ struct vault_actor {
 int vault_status(const struct vault_client *c, struct vault_status *out) WARN_UNUSED;
 /* OK with the account's id; E_DENIED for a wrong password, an unknown or a disabled account, in the
  * same time and words. The vault runs Argon2 exactly once in each case. The caller wipes the bytes.
+ * E_THROTTLED: too many were wrong for this login lately (VAULT_GUESS_MOST), Argon2 was not run.
  * Success is also noted as a confirmation for `session`, the 32 bytes of a session's or an access
  * token's hash (empty: for none). */
 int vault_password_check(const struct vault_client *c, struct span login, struct span password,
 			 struct span session, int64_t *account_id) WARN_UNUSED;
-/* `current` is needed from web and ignored from admin. E_DENIED: current is wrong; E_NOT_FOUND: no
- * such account; E_INVALID: shorter than 12 or longer than 1024 bytes. */
+/* `current` is needed from web and ignored from admin. E_DENIED: current is wrong; E_THROTTLED as
+ * above; E_NOT_FOUND: no such account; E_INVALID: shorter than 12 or longer than 1024 bytes. */
 int vault_password_set(const struct vault_client *c, const struct vault_actor *actor,
 		       int64_t account_id, struct span current, struct span password) WARN_UNUSED;
 

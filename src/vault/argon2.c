@@ -19,6 +19,7 @@ struct vault_shared *vault_shared_new(void)
 	ASSERT(pthread_mutexattr_setrobust(&attr, PTHREAD_MUTEX_ROBUST) == 0);
 	ASSERT(pthread_mutex_init(&s->argon2, &attr) == 0);
 	pthread_mutexattr_destroy(&attr);
+	vault_guesses_init(&s->guesses);
 	return s;
 }
 

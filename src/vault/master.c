@@ -188,6 +188,8 @@ int vault_master(const struct vault_options *o)
 		return EXIT_FAILURE;
 	m.vault.key = key;
 	m.vault.shared = vault_shared_new();
+	if (o->guesses)
+		m.vault.shared->guesses.most = o->guesses;
 	m.vault.dummy = dummy_hash(a);
 	if (listener_open(o->socket, o->group, &m.listener) != OK || sandbox_master() != OK)
 		return EXIT_FAILURE;

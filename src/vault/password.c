@@ -18,7 +18,8 @@ struct secret password_take(struct vault *v, struct span from)
 
 /* Runs Argon2 exactly once, whatever `row` is: NULL, disabled, without a password or forged all
  * cost what a wrong password costs. */
-static int check(struct vault *v, const struct password_row *row, const struct secret *password)
+static int check_once(struct vault *v, const struct password_row *row,
+		      const struct secret *password)
 {
 	bool usable = row && !row->disabled && row->hash.n > 0;
 	int rc;
@@ -30,6 +31,21 @@ static int check(struct vault *v, const struct password_row *row, const struct s
 	}
 	rc = vault_argon2_check(v, usable ? row->hash : v->dummy, password);
 	return usable || rc != OK ? rc : E_DENIED;
+}
+
+/* The same, unless too many were wrong lately: E_THROTTLED. `login` counts where there is no row. */
+static int check(struct vault *v, const struct password_row *row, struct span login,
+		 const struct secret *password)
+{
+	struct vault_guessed of = {row ? row->account_id : 0, login};
+	struct vault_guesses *g = &v->shared->guesses;
+	int rc;
+
+	TRY(vault_guess_allowed(g, &of, clock_ms() / 1000));
+	rc = check_once(v, row, password);
+	if (rc == E_DENIED)
+		vault_guess_failed(g, &of, clock_ms() / 1000);
+	return rc;
 }
 
 static int find(struct vault *v, struct span login, struct password_row *out)
@@ -60,7 +76,7 @@ int vault_op_password_check(struct vault *v, unsigned peers, const struct vault_
 	(void)peers;
 	if (rc != OK && rc != E_NOT_FOUND)
 		return rc; /* no database: the same for every login */
-	TRY(check(v, rc == OK ? &row : NULL, &password));
+	TRY(check(v, rc == OK ? &row : NULL, q->login, &password));
 	s->account_id = row.account_id;
 	return q->session.n ? confirm(v, row.account_id, q->session) : OK;
 }
@@ -104,7 +120,7 @@ int vault_op_password_set(struct vault *v, unsigned peers, const struct vault_re
 		return E_INVALID;
 	TRY(store_password_by_account(v->db, v->arena, q->account_id, &row));
 	if (needs_current(peers, &current)) {
-		TRY(check(v, &row, &current));
+		TRY(check(v, &row, row.login, &current));
 		expected = row.mac;
 	}
 	TRY(password_make(v, &password, &row));

@@ -9,11 +9,13 @@
 #include "proto/codec.h"
 #include "seal/open.h"
 #include "store/db.h"
+#include "vault/guess.h"
 
 /* Memory of all workers. */
 struct vault_shared {
 	pthread_mutex_t argon2; /* robust: a worker that dies in Argon2 must not stop the others */
 	int64_t argon2_calls;	/* atomic */
+	struct vault_guesses guesses;
 };
 
 struct vault_options {
@@ -23,6 +25,7 @@ struct vault_options {
 	int64_t workers;
 	const char *audit_log; /* the folder of signed heads; NULL: they are not signed */
 	int64_t sign_every;    /* seconds */
+	int64_t guesses;       /* wrong passwords of an account in VAULT_GUESS_WINDOW; 0: the usual */
 	struct db_options db;
 };
 

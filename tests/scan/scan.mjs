@@ -154,12 +154,32 @@ async function control() {
 }
 
 const STARTS = { admin: ['/', '/account', '/s/acme/integrations', '/s/acme/integrations/new?type=jenkins', '/s/acme/integrations/new?type=keyValuePair',
-	'/s/acme/integrations/new?type=sshKey'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
+	'/s/acme/integrations/new?type=sshKey',
+	'/integrations', '/integrations/new?type=jenkins'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
 
 async function signIn(who) {
 	if (who === 'nobody')
 		return new Visitor();
 	return new Visitor().signIn(who === 'admin' ? 'admin' : 'siteadmin');
+}
+
+/* Of one's own there is none in the demo. */
+async function addOwn(visitor) {
+	const form = await visitor.form('/integrations/new?type=jenkins', '/integrations/new');
+	const answer = await visitor.submit(form.set('name', 'scan').set('url', 'https://ci.example/').set('value.username', 'x')
+		.set('secret.password', 'plain secret'));
+
+	say(answer.status === 303, 'there is a personal integration to look at');
+}
+
+/* A form that waits on the sign-in page, since its session is over. */
+async function waiting() {
+	const visitor = await signIn('admin');
+	const csrf = await visitor.csrf();
+
+	await visitor.post('/logout');
+	return { origin: BASE, who: 'signed out', cookie: cookieOf(visitor), method: 'POST', uri: '/login/form',
+		body: new URLSearchParams({ confirm_to: '/account/theme', confirm_next: '/account', theme: 'dark', confirm_password: 'plain', csrf }).toString() };
 }
 
 const isSignedIn = async (visitor) => (await visitor.get('/account')).status === 200;
@@ -172,10 +192,13 @@ async function main() {
 	const targets = [], visitors = {};
 	for (const who of Object.keys(STARTS)) {
 		visitors[who] = await signIn(who);
+		if (who === 'admin')
+			await addOwn(visitors[who]);
 		targets.push(...targetsOf(who, visitors[who], await crawl(visitors[who], STARTS[who], { most: 6 })));
 	}
 	const [someone] = targets.filter((t) => t.who === 'admin');
-	targets.push({ ...someone, method: 'GET', body: undefined, uri: '/account', more: ['--level=3', '-p', 'signet,signet-last,user-agent,referer,host'] });
+	targets.push({ ...someone, cookie: `${someone.cookie}; signet-was=${'A'.repeat(43)}`, method: 'GET', body: undefined, uri: '/account', more: ['--level=3', '-p', 'signet,signet-last,signet-was,user-agent,referer,host'] });
+	targets.push(await waiting());
 	if (ONLY)
 		targets.splice(0, targets.length, ...targets.filter((t) => ONLY.test(t.uri)));
 	await sqlmapAll(targets);

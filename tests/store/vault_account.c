@@ -242,6 +242,46 @@ START_TEST(a_right_password_is_a_confirmation)
 }
 END_TEST
 
+static int guess(const char *login, const char *password)
+{
+	struct vault_request q = {.op = VAULT_PASSWORD_CHECK, .login = span_str(login)};
+
+	q.password = arena_span(t.a, span_str(password));
+	return vault_op_password_check(&v, PEER_WEB, &q, &answer);
+}
+
+/* Signing in and changing the password are guesses alike; of a login that nobody has, too. */
+START_TEST(too_many_wrong_ones)
+{
+	struct vault_request q = {.op = VAULT_PASSWORD_SET, .account_id = w.mem};
+	struct vault_request set = {.op = VAULT_PASSWORD_SET, .account_id = w.mem};
+	int64_t calls;
+
+	v.dummy = SPAN("");
+	set.password = arena_span(t.a, SPAN("right password"));
+	ck_assert_int_eq(vault_op_password_set(&v, PEER_ADMIN, &set, &answer), OK);
+	v.shared->guesses.most = 3;
+	ck_assert_int_eq(guess("mem", "wrong one"), E_DENIED);
+	ck_assert_int_eq(guess("mem", "right password"), OK);
+	q.current = arena_span(t.a, SPAN("wrong one"));
+	q.password = arena_span(t.a, SPAN("another password"));
+	ck_assert_int_eq(vault_op_password_set(&v, PEER_WEB, &q, &answer), E_DENIED);
+	ck_assert_int_eq(guess("mem", "wrong one"), E_DENIED);
+	calls = vault_argon2_calls(&v);
+	ck_assert_int_eq(guess("mem", "right password"), E_THROTTLED);
+	q.current = arena_span(t.a, SPAN("right password"));
+	q.password = arena_span(t.a, SPAN("another password"));
+	ck_assert_int_eq(vault_op_password_set(&v, PEER_WEB, &q, &answer), E_THROTTLED);
+	ck_assert_int_eq(vault_argon2_calls(&v), calls);
+	for (int k = 0; k < 4; k++)
+		ck_assert_int_eq(guess("nobody", "wrong one"), k < 3 ? E_DENIED : E_THROTTLED);
+	ck_assert_int_eq(guess("col", "wrong one"), E_DENIED);
+	/* the operator types no old password */
+	set.password = arena_span(t.a, SPAN("a third password"));
+	ck_assert_int_eq(vault_op_password_set(&v, PEER_ADMIN, &set, &answer), OK);
+}
+END_TEST
+
 Suite *store_vault_account_suite(void)
 {
 	Suite *s = suite_create("store_vault_account");
@@ -256,6 +296,7 @@ Suite *store_vault_account_suite(void)
 	tcase_add_test(c, an_expired_link);
 	tcase_add_test(c, all_rows_are_checked);
 	tcase_add_test(c, a_right_password_is_a_confirmation);
+	tcase_add_test(c, too_many_wrong_ones);
 	suite_add_tcase(s, c);
 	return s;
 }

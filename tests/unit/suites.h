@@ -43,6 +43,7 @@
 	X(seal) \
 	X(types) \
 	X(vault) \
+	X(vault_guess) \
 	X(vault_heads) \
 	X(view) \
 	X(view_frame) \

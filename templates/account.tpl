@@ -52,4 +52,13 @@
 </div>
 <div class="card-footer text-end"><button class="btn btn-primary" type="submit">Change password</button></div>
 </form></div>
+{{#MEMBERSHIPS}}
+<div class="col-lg-6"><div class="card h-100">
+<div class="card-header"><h2 class="card-title">Subscriptions</h2></div>
+<ul class="list-group list-group-flush">
+{{#MEMBERSHIP}}<li class="list-group-item d-flex align-items-center gap-2 flex-wrap"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg><a class="text-reset text-break" href="/s/{{SUB_SLUG:u}}/integrations">{{SUB_NAME}}</a> <span class="badge bg-secondary-lt">{{SUB_ROLE}}</span>{{#SUB_ENABLED}}<a class="btn btn-sm ms-auto" href="/s/{{SUB_SLUG:u}}/leave" aria-label="Leave {{SUB_NAME}}">Leave…</a>{{/SUB_ENABLED}}{{#SUB_DISABLED}}<span class="badge bg-red-lt ms-auto">disabled</span>{{/SUB_DISABLED}}</li>
+{{/MEMBERSHIP}}
+</ul>
+</div></div>
+{{/MEMBERSHIPS}}
 </div>

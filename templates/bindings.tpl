@@ -21,7 +21,7 @@
 {{#TYPE_ERROR}}<div class="card-body pb-0"><p class="text-red mb-0" id="e-{{TYPE_NAME}}">{{TYPE_ERROR}}</p></div>{{/TYPE_ERROR}}
 <ul class="list-group list-group-flush">
 {{#BINDING}}
-<li class="list-group-item d-flex gap-3 align-items-start"><input class="form-check-input mt-1 flex-shrink-0" type="checkbox" name="handle" value="{{BINDING_ID}}" id="h-{{BINDING_ID}}"{{#TICKED}} checked{{/TICKED}}{{#TYPE_ERROR}} aria-describedby="e-{{TYPE_NAME}}"{{/TYPE_ERROR}}><div class="flex-fill min-w-0"><label class="fw-bold text-break" for="h-{{BINDING_ID}}"><bdi>{{BINDING_NAME}}</bdi></label><div>{{>STATE}}</div><div class="text-secondary small">Projects that can use it: {{PROJECTS}}</div></div><a class="btn flex-shrink-0" href="/s/{{SLUG:u}}/integrations/{{BINDING_ID}}/rebind" aria-label="Rebind {{BINDING_NAME}}">Rebind…</a></li>
+<li class="list-group-item d-flex gap-3 align-items-start">{{#TICK}}<input class="form-check-input mt-1 flex-shrink-0" type="checkbox" name="handle" value="{{BINDING_ID}}" id="h-{{BINDING_ID}}"{{#TICKED}} checked{{/TICKED}}{{#TYPE_ERROR}} aria-describedby="e-{{TYPE_NAME}}"{{/TYPE_ERROR}}>{{/TICK}}<div class="flex-fill shrinks">{{#TICK}}<label class="fw-bold text-break" for="h-{{BINDING_ID}}"><bdi>{{BINDING_NAME}}</bdi></label>{{/TICK}}{{#NO_TICK}}<span class="fw-bold text-break"><bdi>{{BINDING_NAME}}</bdi></span>{{/NO_TICK}}<div>{{>STATE}}</div><div class="text-secondary small">Projects that can use it: {{PROJECTS}}</div></div><a class="btn flex-shrink-0" href="/s/{{SLUG:u}}/integrations/{{BINDING_ID}}/rebind" aria-label="Rebind {{BINDING_NAME}}">Rebind…</a></li>
 {{/BINDING}}
 </ul>
 <div class="card-body">

@@ -3,10 +3,10 @@
 <form method="post" action="{{SUBMIT}}"{{#WITH_FILES}} enctype="multipart/form-data"{{/WITH_FILES}} class="form-grid" novalidate>
 <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">Save</button>
 <input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="type" value="{{TYPE_NAME}}">
 {{#IS_NEW}}
 {{#BACK}}<input type="hidden" name="back" value="{{BACK}}">{{/BACK}}
 <input type="hidden" name="uid" value="{{UID}}">
-<input type="hidden" name="type" value="{{TYPE_NAME}}">
 {{/IS_NEW}}
 {{#IS_EDIT}}
 <input type="hidden" name="version" value="{{VERSION}}">
@@ -46,11 +46,14 @@
 {{#BANNER}}
 <div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
 {{/BANNER}}
+{{#USED}}
+<div class="alert alert-warning" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>This form was used already: it added <a class="alert-link text-break" href="{{USED_HREF}}">{{USED_NAME}}</a>. Nothing more is saved yet. What you typed stands below; saving it now adds another integration.</div></div>
+{{/USED}}
 <div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}{{#BACK}}?back={{BACK:u}}{{/BACK}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
-<small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name the handles that subscriptions get; they begin with the same name.{{/OWN_SIDE}}</small></div>
+<small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name the handles that subscriptions get, which have this name unless another is given.{{/OWN_SIDE}}</small></div>
 {{#URLS}}
 <fieldset class="form-fieldset" id="urls">
 <legend class="h4 mb-2">URLs</legend>
@@ -123,7 +126,7 @@
 {{#OWN_SIDE}}
 <section class="card" aria-labelledby="own-side-title">
 <div class="card-header"><h2 class="card-title" id="own-side-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Yours alone</h2></div>
-<div class="card-body"><p>Nobody else can see or change it, also no admin.</p><p class="mb-0">{{#IS_NEW}}Nothing uses it until you say so: once it is saved, you choose the subscriptions that may.{{/IS_NEW}}{{#IS_EDIT}}What you change here counts wherever it is used.{{/IS_EDIT}}</p></div>
+<div class="card-body"><p>Nobody else can see or change it, not even an admin.</p><p class="mb-0">{{#IS_NEW}}Nothing uses it until you say so: once it is saved, you choose the subscriptions that may.{{/IS_NEW}}{{#IS_EDIT}}What you change here counts wherever it is used.{{/IS_EDIT}}</p></div>
 </section>
 {{/OWN_SIDE}}
 {{#SHARING}}

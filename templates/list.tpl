@@ -1,4 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
+{{>LEAVERS}}
 {{#EMPTY}}
 <div class="card"><div class="empty">
 <div class="empty-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#plug"/></svg></div>

@@ -9,7 +9,7 @@
 <div class="card-body"><p class="text-secondary">The name stays <bdi class="fw-bold">{{NAME}}</bdi>, so no workflow file changes: from the next run on they get the values of the other one.</p>
 <h3 class="subheader">Bound to now</h3>
 <div class="d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span>
-<div class="min-w-0"><span class="fw-bold text-break"><bdi>{{OWNER}}</bdi></span> <span class="text-secondary">{{TYPE}}</span><div>{{>STATE}}</div></div></div>
+<div class="shrinks"><span class="fw-bold text-break"><bdi>{{OWNER}}</bdi></span> <span class="text-secondary">{{TYPE}}</span><div>{{>STATE}}</div></div></div>
 </div>
 {{#UNDO}}
 <form class="card-footer d-flex flex-wrap gap-2 align-items-center" method="post" action="{{UNDO_HREF}}">
@@ -34,7 +34,7 @@
 {{#TO_ERROR}}<div class="card-body pb-0"><p class="text-red mb-0" id="to-error">{{TO_ERROR}}</p></div>{{/TO_ERROR}}
 <div class="list-group list-group-flush">
 {{#CANDIDATE}}
-<label class="list-group-item d-flex gap-3 align-items-start"><input class="form-check-input mt-1 flex-shrink-0" type="radio" name="to" value="{{CANDIDATE_ID}}"{{#CANDIDATE_CHOSEN}} checked{{/CANDIDATE_CHOSEN}}><span class="min-w-0 text-break"><span class="fw-bold"><bdi>{{CANDIDATE_NAME}}</bdi></span>{{#OWN}} <span class="badge bg-blue-lt">yours</span>{{/OWN}}{{#OWNER_GONE}} <span class="badge bg-yellow-lt">owner left</span>{{/OWNER_GONE}}{{#PAUSED}} <span class="badge bg-yellow-lt">disabled by its owner</span>{{/PAUSED}}
+<label class="list-group-item d-flex gap-3 align-items-start"><input class="form-check-input mt-1 flex-shrink-0" type="radio" name="to" value="{{CANDIDATE_ID}}"{{#CANDIDATE_CHOSEN}} checked{{/CANDIDATE_CHOSEN}}><span class="shrinks text-break"><span class="fw-bold"><bdi>{{CANDIDATE_NAME}}</bdi></span>{{#OWN}} <span class="badge bg-blue-lt">yours</span>{{/OWN}}{{#OWNER_GONE}} <span class="badge bg-yellow-lt">owner left</span>{{/OWNER_GONE}}{{#PAUSED}} <span class="badge bg-yellow-lt">disabled by its owner</span>{{/PAUSED}}
 <span class="d-block text-secondary small"><bdi>{{CANDIDATE_OWNER}}</bdi> · {{TYPE}} · Not checked yet</span>
 <span class="d-block text-secondary small">{{#CANDIDATE_PROJECTS}}Its owner allows: {{CANDIDATE_PROJECTS}}{{/CANDIDATE_PROJECTS}}{{#NO_CONSENT}}Not used here yet: you choose for which projects{{/NO_CONSENT}}</span></span></label>
 {{/CANDIDATE}}

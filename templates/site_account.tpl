@@ -58,14 +58,14 @@
 </form>
 {{/SITE_CARD}}
 {{#DISABLE_CARD}}
-<form class="card border-red" method="post" action="/admin/accounts/{{ID}}/disable">
+<section class="card border-red">
 <div class="card-header"><h2 class="card-title text-red">Disable account</h2></div>
-<div class="card-body"><input type="hidden" name="csrf" value="{{CSRF}}">
+<div class="card-body">
 <p>Its sessions and access tokens end at once, and nobody can sign in with it. It counts as leaving every subscription, though its roles stay noted.</p>
 {{#LAST_ADMIN}}<p><strong>In some subscription nobody could act afterwards</strong> (see the list of subscriptions). Have its admin make somebody else admin first, or appoint one yourself afterwards.</p>{{/LAST_ADMIN}}
-<p class="text-secondary mb-0">Nothing is deleted. Once it is enabled again, it has its roles and its password as before; its access tokens stay ended.</p></div>
-<div class="card-footer text-end"><button class="btn btn-danger" type="submit">Disable account</button></div>
-</form>
+<p class="text-secondary mb-0">Nothing is deleted. The next page says what that means, before it happens.</p></div>
+<div class="card-footer text-end"><a class="btn btn-outline-danger" href="/admin/accounts/{{ID}}/disable">Disable…</a></div>
+</section>
 {{/DISABLE_CARD}}
 {{#ENABLE_CARD}}
 <form class="card" method="post" action="/admin/accounts/{{ID}}/enable">

@@ -184,7 +184,7 @@ static int choose_projects(struct demo *d, const struct scope *s, const struct d
 	return OK;
 }
 
-static int add_integration(struct demo *d, const struct demo_integration *di)
+static int add_to(struct demo *d, const struct scope *s, const struct demo_integration *di)
 {
 	const struct type *t = type_find(&d->types, span_str(di->type));
 	struct integration_change c = {.uid = uid_new(d->arena),
@@ -193,7 +193,6 @@ static int add_integration(struct demo *d, const struct demo_integration *di)
 				       .edit_roles = di->edit_roles,
 				       .fields = SPAN("demo")};
 	struct span origin = SPAN("https://hooks.acme.example:443"), fault;
-	struct scope s;
 	int64_t id;
 	int rc;
 
@@ -201,7 +200,6 @@ static int add_integration(struct demo *d, const struct demo_integration *di)
 	c.values = ARENA_ARRAY(d->arena, struct integration_value, t->nfields);
 	c.sealed = ARENA_ARRAY(d->arena, struct sealed_new, t->nfields + 2);
 	c.projects = ARENA_ARRAY(d->arena, struct project, 8);
-	TRY(scope_for(d, di->slug, &s));
 	c.url = SPAN("");
 	if (di->url) {
 		TRY(url_origin(d->arena, span_str(di->url), NULL, &origin, &fault));
@@ -214,10 +212,33 @@ static int add_integration(struct demo *d, const struct demo_integration *di)
 		origin = SPAN("");
 	}
 	for (size_t k = 0; k < t->nfields; k++)
-		TRY(fill_field(d, &s, &c, &t->fields[k], origin));
-	TRY(choose_projects(d, &s, di, &c));
-	rc = store_integration_create(d->admin->db, d->arena, &s, &d->actor, &c, &id);
+		TRY(fill_field(d, s, &c, &t->fields[k], origin));
+	TRY(choose_projects(d, s, di, &c));
+	rc = store_integration_create(d->admin->db, d->arena, s, &d->actor, &c, &id);
 	return rc == E_CONFLICT ? OK : rc;
+}
+
+static int add_integration(struct demo *d, const struct demo_integration *di)
+{
+	struct scope s;
+
+	TRY(scope_for(d, di->slug, &s));
+	return add_to(d, &s, di);
+}
+
+static int add_own(struct demo *d, const struct demo_own *own)
+{
+	const struct demo_integration di = {.name = own->name,
+					    .type = own->type,
+					    .url = own->url,
+					    .edit_roles = ROLE_BIT(ROLE_ADMIN)};
+	struct who who = {.login = span_str(own->login)};
+	struct scope s;
+
+	TRY(store_account_find(d->admin->db, d->arena, who.login, &who.account_id));
+	TRY(store_account_uid(d->admin->db, d->arena, who.account_id, &who.uid));
+	s = scope_own(&who);
+	return add_to(d, &s, &di);
 }
 
 /* New passwords for all demo accounts; the file is for the next `demo`, which prints them again. */
@@ -257,6 +278,8 @@ static int fill(struct demo *d)
 		TRY(add_role(d, &DEMO_ROLES[k]));
 	for (size_t k = 0; k < DEMO_INTEGRATIONS_N; k++)
 		TRY(add_integration(d, &DEMO_INTEGRATIONS[k]));
+	for (size_t k = 0; k < DEMO_OWN_N; k++)
+		TRY(add_own(d, &DEMO_OWN[k]));
 	return OK;
 }
 

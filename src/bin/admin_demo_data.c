@@ -49,3 +49,12 @@ const struct demo_integration DEMO_INTEGRATIONS[] = {
 	 "portal", MEMBERS},
 };
 const size_t DEMO_INTEGRATIONS_N = COUNT(DEMO_INTEGRATIONS);
+
+const struct demo_own DEMO_OWN[] = {
+	{"admin", "my jenkins", "jenkins", "https://ci-admin.acme.example"},
+	{"admin", "laptop key", "sshKey", NULL},
+	{"member", "gh-member", "github", "https://api.github.com"},
+	{"member", "release chat", "slackKey", NULL},
+	{"collaborator", "docs mirror", "gitlab", "https://git.acme.example/api/v4"},
+};
+const size_t DEMO_OWN_N = COUNT(DEMO_OWN);

@@ -26,11 +26,17 @@ struct demo_integration {
 	role_set edit_roles;
 };
 
+/* An account's own. */
+struct demo_own {
+	const char *login, *name, *type, *url;
+};
+
 #define TABLE(type, name) extern const struct type name[]; extern const size_t name##_N
 TABLE(demo_account, DEMO_ACCOUNTS);
 TABLE(demo_subscription, DEMO_SUBSCRIPTIONS);
 TABLE(demo_role, DEMO_ROLES);
 TABLE(demo_integration, DEMO_INTEGRATIONS);
+TABLE(demo_own, DEMO_OWN);
 #undef TABLE
 
 #endif

@@ -31,6 +31,7 @@
 #include "store/integration.h"
 #include "store/integration_list.h"
 #include "store/integration_history.h"
+#include "store/leaver.h"
 #include "store/own.h"
 #include "store/people.h"
 #include "store/profile.h"
@@ -54,7 +55,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000, MAIL_TIMEOUT
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
 	&STORE_INTEGRATION_LIST, &STORE_INTEGRATION_ROWS,
-	&STORE_BINDING,     &STORE_SCOPE, &STORE_SCOPE_WITHDRAW, &STORE_OWN_LIST, &STORE_OWN_DELETE,
+	&STORE_BINDING,     &STORE_SCOPE, &STORE_SCOPE_WITHDRAW, &STORE_OWN_LIST, &STORE_OWN_DELETE, &STORE_LEAVER,
 	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,

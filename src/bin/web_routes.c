@@ -16,6 +16,7 @@
 #include "page/people.h"
 #include "page/resume.h"
 #include "page/project.h"
+#include "page/rebind.h"
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/token.h"
@@ -74,6 +75,15 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_DISABLE},
 	{METHOD_POST, API OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
+	{METHOD_GET, API INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_PUT, API INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN,
+	 &FORM_REBIND},
+	{METHOD_DELETE, API INTEGRATION "/rebind", page_rebind_undo, P_SUBSCRIPTION_ADMIN,
+	 &FORM_REBIND_UNDO},
+	{METHOD_GET, API PERSON "/bindings", page_bindings, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, API PERSON "/bindings", page_bindings_save, P_SUBSCRIPTION_ADMIN,
+	 &FORM_BINDINGS},
+	{METHOD_POST, API SUB "/leave", page_leave, P_SUBSCRIPTION, &FORM_LEAVE},
 	{METHOD_GET, API SCOPE, page_scope, P_ACCOUNT, NULL},
 	{METHOD_GET, API SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
 	{METHOD_PUT, API SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},
@@ -151,6 +161,7 @@ static const struct route ROWS[] = {
 	{METHOD_POST, ACCOUNTS "/new", page_site_account_create, P_SITE_ADMIN, &FORM_SITE_ACCOUNT},
 	{METHOD_GET, ACCOUNT, page_site_account, P_SITE_ADMIN, NULL},
 	{METHOD_POST, ACCOUNT "/name", page_site_account_name, P_SITE_ADMIN, &FORM_SITE_PROFILE},
+	{METHOD_GET, ACCOUNT "/disable", page_site_account_disable_ask, P_SITE_ADMIN, NULL},
 	{METHOD_POST, ACCOUNT "/disable", page_site_account_disable, P_SITE_ADMIN, &FORM_EMPTY},
 	{METHOD_POST, ACCOUNT "/enable", page_site_account_enable, P_SITE_ADMIN, &FORM_EMPTY},
 	{METHOD_POST, ACCOUNT "/site-admin", page_site_account_admin, P_SITE_ADMIN, &FORM_EMPTY},
@@ -208,6 +219,14 @@ static const struct route ROWS[] = {
 	{METHOD_POST, OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_POST, OWN_ONE "/delete", page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
+	{METHOD_GET, INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN, &FORM_REBIND},
+	{METHOD_POST, INTEGRATION "/rebind/undo", page_rebind_undo, P_SUBSCRIPTION_ADMIN,
+	 &FORM_REBIND_UNDO},
+	{METHOD_GET, PERSON "/bindings", page_bindings, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, PERSON "/bindings", page_bindings_save, P_SUBSCRIPTION_ADMIN, &FORM_BINDINGS},
+	{METHOD_GET, SUB "/leave", page_leave_ask, P_SUBSCRIPTION, NULL},
+	{METHOD_POST, SUB "/leave", page_leave, P_SUBSCRIPTION, &FORM_LEAVE},
 	{METHOD_GET, SCOPE, page_scope, P_ACCOUNT, NULL},
 	{METHOD_GET, SCOPE_ONE, page_scope_one, P_ACCOUNT, NULL},
 	{METHOD_POST, SCOPE_ONE, page_scope_grant, P_ACCOUNT, &FORM_SCOPE},

@@ -7,6 +7,7 @@
 #include "page/integration_api.h"
 #include "page/people.h"
 #include "page/project.h"
+#include "page/rebind.h"
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/site.h"
@@ -16,7 +17,8 @@ static const struct form_member CONFIRM_MEMBERS[] = {{"password", FORM_CONFIRM_P
 static const struct json_map CONFIRM = {&FORM_CONFIRM, CONFIRM_MEMBERS, COUNT(CONFIRM_MEMBERS),
 					NULL};
 static const struct json_map PERSON = {
-	&FORM_PERSON_ROLE, NULL, 0, "id login name disabled source granted_at last_admin projects"};
+	&FORM_PERSON_ROLE, NULL, 0,
+	"id login name disabled source granted_at last_admin projects bindings grace_days"};
 static const struct json_map PROJECT = {
 	&FORM_PROJECT_NAME, NULL, 0,
 	"id integrations collaborators created_at people integration_list next"};
@@ -34,7 +36,8 @@ static const struct json_map NAME = {&FORM_NAME, NULL, 0,
 				     "id login theme site_admin subscriptions"};
 static const struct json_map SITE_PROFILE = {
 	&FORM_SITE_PROFILE, NULL, 0,
-	"id login site_admin created_at disabled_at signed_in_at password_at subscriptions"};
+	"id login site_admin created_at disabled_at signed_in_at password_at subscriptions "
+	"bound_integrations"};
 static const struct json_map SITE_NAME = {
 	&FORM_SITE_NAME, NULL, 0,
 	"id slug created_at disabled_at people projects can_act empty admins"};
@@ -42,5 +45,6 @@ static const struct json_map SITE_NAME = {
 const struct json_map *const API_MAPS[] = {&NAME,     &SITE_NAME, &SITE_PROFILE,
 					   &CONFIRM,  &PERSON,	  &JSON_INTEGRATION,
 					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION,
-					   &JSON_SCOPE, &JSON_INTEGRATION_NEW};
+					   &JSON_REBIND, &JSON_BINDINGS, &JSON_SCOPE,
+					   &JSON_INTEGRATION_NEW};
 const size_t API_MAPS_N = COUNT(API_MAPS);

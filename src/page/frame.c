@@ -24,6 +24,10 @@ static const struct {
 				     "they see no integration."},
 	[SAID_PERSON_REMOVED] = {"removed", "The role was taken; the person sees nothing here now."},
 	[SAID_LEFT] = {"left", "You gave up your role; what belongs to it is no longer shown to you."},
+	[SAID_REBOUND] = {"rebound", "It is bound to the other one now; its name stays."},
+	[SAID_REBOUND_ALL] = {"rebound-all",
+			      "They are bound to the other one now; their names stay."},
+	[SAID_REBIND_UNDONE] = {"undone", "The rebind is undone: it is bound to what it was before."},
 	[SAID_NAMED] = {"named", "The collaborator is named on the project."},
 	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
@@ -189,6 +193,7 @@ static struct span heading(int status)
 	switch (status) {
 	case 403: return SPAN("Not allowed");
 	case 404: return SPAN("Page not found");
+	case 410: return SPAN("It was deleted");
 	case 429: return SPAN("Too many tries");
 	case 500: return SPAN("Something broke");
 	case 503: return SPAN("Signet is not ready");

@@ -171,3 +171,14 @@ int integration_carry(struct req *r, const struct former *of, struct carry *c)
 	}
 	return rc;
 }
+
+bool input_left_behind(const struct input *in, struct span field)
+{
+	struct form_value *v;
+	size_t at = 0;
+
+	while (in->r->form && form_next(in->r->form, "left_behind", &at, &v))
+		if (span_eq(v->value, field))
+			return true;
+	return false;
+}

@@ -6,6 +6,7 @@
 #include "core/name.h"
 #include "core/workflow.h"
 #include "page/frame.h"
+#include "page/integration_again.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
 #include "page/integration_uses.h"
@@ -183,8 +184,11 @@ int page_integration_details(struct req *r, struct res *s)
 {
 	struct view_details v = {0};
 	struct integration *i;
+	int rc = integration_page_find(r, &i);
 
-	TRY(integration_page_find(r, &i));
+	if (rc == E_NOT_FOUND)
+		return integration_again_gone(r, s);
+	TRY(rc);
 	if (!integration_may_edit(owner_of(r), i->edit_roles))
 		return integration_page_closed(r, s, i, 200);
 	v.i = i;

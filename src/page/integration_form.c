@@ -6,6 +6,7 @@
 #include "page/bind.h"
 #include "page/bind_typed.h"
 #include "page/frame.h"
+#include "page/integration_again.h"
 #include "page/integration_api.h"
 #include "page/integration_conflict.h"
 #include "page/integration_fields.h"
@@ -15,7 +16,13 @@
 #include "page/session.h"
 #include "base/banned.h"
 
-enum { FILE_MOST = 64 * 1024, NAME_MOST = 320, LINES_MOST = 32 * 1024, BODY_MOST = 1024 * 1024, PAIRS_MOST = 4000 };
+enum {
+	FILE_MOST = 64 * 1024,
+	NAME_MOST = 320,
+	LINES_MOST = 32 * 1024,
+	BODY_MOST = 1024 * 1024,
+	PAIRS_MOST = 4000
+};
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -78,15 +85,14 @@ static struct span back_of(const struct req *r)
 int integration_form_show(struct input *in, struct res *s, int status)
 {
 	struct req *r = in->r;
-	struct view_frame f =
-		frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
+	struct view_frame f = frame_for(r, s, in->old ? in->old->name : SPAN("Add an integration"));
 
 	if (!in->old)
-		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token,
-					  in->scope->subscription_uid, in->uid);
+		in->v.uid = kept_uid_text(r->arena, visit_of(r)->token, in->scope->subscription_uid,
+					  in->uid);
 	if (in->old) {
-		in->v.submit = arena_printf(r->arena, "%s/edit",
-					    integration_page_path(r, in->old->id).p);
+		in->v.submit =
+			arena_printf(r->arena, "%s/edit", integration_page_path(r, in->old->id).p);
 		remember_opened(in);
 		TRY(own_form_read(in));
 	} else {
@@ -101,8 +107,8 @@ int integration_form_show(struct input *in, struct res *s, int status)
 	return view_form(s->body, r->arena, &f, &in->v);
 }
 
-/* The uid of a new integration, under which its secrets are sealed from the first try on. */
-static void uid_new(struct input *in)
+/* Its secrets are sealed under it from the first try on. */
+void integration_form_uid(struct input *in)
 {
 	unsigned char *uid = arena_alloc(in->r->arena, UID_BYTES);
 
@@ -132,13 +138,12 @@ int page_integration_new(struct req *r, struct res *s)
 	if (!type)
 		return E_NOT_FOUND;
 	TRY(input_open(&in, r, type, NULL));
-	uid_new(&in);
+	integration_form_uid(&in);
 	input_new(&in);
 	return integration_form_show(&in, s, 200);
 }
 
-/* The form again, with everything typed and the secrets as their boxes. */
-static int show_again(struct input *in, struct res *s, int status, struct span error)
+int integration_form_again(struct input *in, struct res *s, int status, struct span error)
 {
 	if (!in->r->api)
 		TRY(input_keep(in));
@@ -149,8 +154,8 @@ static int show_again(struct input *in, struct res *s, int status, struct span e
 /* Beside a file's field, or in the panel of a conflict. */
 static bool has_place(struct span name)
 {
-	static const char *const PLACES[] = {"file.", "url.", "value.", "secret.", "roles",
-					     "projects"};
+	static const char *const PLACES[] = {"file.",	"url.",	 "value.",
+					     "secret.", "roles", "projects"};
 
 	for (size_t k = 0; k < COUNT(PLACES); k++)
 		if (span_starts(name, span_str(PLACES[k])))
@@ -212,20 +217,27 @@ static int show_conflict(struct input *in, struct res *s)
 	TRY(integration_page_find(in->r, &now));
 	conflict_merge(in, now);
 	input_forgive(in);
-	return show_again(in, s, 409, SPAN(""));
+	return integration_form_again(in, s, 409, SPAN(""));
 }
 
 static int conflict(struct input *in, struct res *s)
 {
+	bool used = false;
+
 	if (in->c.stale)
 		return show_conflict(in, s);
+	if (!in->old && !in->r->api)
+		TRY(integration_again_used(in, s, &used));
+	if (used)
+		return OK;
 	if (!in->c.name_taken)
 		return E_CONFLICT;
-	in->v.name_error = owner_is_visitor(in->r)
-				   ? SPAN("Another of your integrations has this name.")
-				   : SPAN("Another integration of this subscription has this name.");
+	in->v.name_error =
+		owner_is_visitor(in->r)
+			? SPAN("Another of your integrations has this name.")
+			: SPAN("Another integration of this subscription has this name.");
 	form_fail(in->r->form, SPAN("name"), "%.*s", SPAN_ARG(in->v.name_error));
-	return show_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
+	return integration_form_again(in, s, 422, SPAN("Nothing is saved yet: the name is taken."));
 }
 
 static int show_rows(struct input *in, struct res *s)
@@ -233,7 +245,7 @@ static int show_rows(struct input *in, struct res *s)
 	input_check(in);
 	input_forgive(in);
 	conflict_again(in);
-	return show_again(in, s, 200, SPAN(""));
+	return integration_form_again(in, s, 200, SPAN(""));
 }
 
 static int take(struct input *in, struct res *s, enum said said)
@@ -244,7 +256,7 @@ static int take(struct input *in, struct res *s, enum said said)
 
 	input_read(in);
 	if (!in->uid.n)
-		uid_new(in);
+		integration_form_uid(in);
 	if (in->rows_only)
 		return show_rows(in, s);
 	if (!in->stale)
@@ -254,11 +266,11 @@ static int take(struct input *in, struct res *s, enum said said)
 		return show_conflict(in, s);
 	copy_form_errors(in);
 	if (in->failed)
-		return show_again(in, s, 422,
-				  in->v.error.n
-					  ? in->v.error
-					  : SPAN("Nothing is saved yet. Mend what is marked below; "
-						 "everything that you typed is still here."));
+		return integration_form_again(
+			in, s, 422,
+			in->v.error.n ? in->v.error
+				      : SPAN("Nothing is saved yet. Mend what is marked below; "
+					     "everything that you typed is still here."));
 	rc = save(in, &id);
 	if (rc == E_CONFLICT)
 		return conflict(in, s);
@@ -279,10 +291,11 @@ int page_integration_create(struct req *r, struct res *s)
 	if (form_text(r->form, "account_integration").p)
 		return page_bind_create(r, s);
 	if (!type) {
-		form_fail(r->form, SPAN("type"),
-			  "\"%.*s\" is not among the approved types. Choose one of the list, or ask "
-			  "a site admin to approve it.",
-			  SPAN_ARG(name));
+		form_fail(
+			r->form, SPAN("type"),
+			"\"%.*s\" is not among the approved types. Choose one of the list, or ask "
+			"a site admin to approve it.",
+			SPAN_ARG(name));
 		s->status = 422;
 		frame_fail(r, s, form_message(r->form, SPAN("type")).p);
 		return OK;
@@ -295,8 +308,12 @@ int integration_form_open(struct req *r, struct res *s, struct input *in, bool *
 {
 	struct integration *old;
 	const struct type *type;
+	int rc = integration_page_find(r, &old);
 
-	TRY(integration_page_find(r, &old));
+	*closed = true;
+	if (rc == E_NOT_FOUND)
+		return integration_again_gone(r, s);
+	TRY(rc);
 	*closed = !integration_may_edit(owner_of(r), old->edit_roles);
 	if (*closed) {
 		TRY(session_note_denial(r));

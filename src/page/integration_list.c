@@ -2,6 +2,7 @@
 #include "page/integration.h"
 
 #include "base/clock.h"
+#include "page/binding_page.h"
 #include "page/frame.h"
 #include "page/integration_page.h"
 #include "page/integration_query.h"
@@ -129,6 +130,8 @@ static int make_body(struct buf *out, void *arg)
 	v.rows = ARENA_ARRAY(r->arena, struct view_row, v.nrows + 1);
 	for (size_t k = 0; k < v.nrows; k++)
 		v.rows[k] = row_of(r, &list[k], q.sort == SORT_CHANGED);
+	if (scope_of(r)->role == ROLE_ADMIN)
+		TRY(binding_leavers(r, &v.leavers, &v.nleavers));
 	return view_list_body(out, r->arena, p->frame, &v);
 }
 

@@ -230,17 +230,6 @@ static void say_elsewhere(struct input *in, struct input_slot *slot)
 	slot->has_kept = false;
 }
 
-bool input_left_behind(const struct input *in, struct span field)
-{
-	struct form_value *v;
-	size_t at = 0;
-
-	while (in->r->form && form_next(in->r->form, "left_behind", &at, &v))
-		if (span_eq(v->value, field))
-			return true;
-	return false;
-}
-
 #define LEFT_BEHIND                                                                                \
 	SPAN("You were signed out before this arrived, and it could not be kept: type it again.")
 

@@ -16,14 +16,20 @@ static const struct membership *role_in(const struct req *r, int64_t subscriptio
 	return NULL;
 }
 
+/* To its owner: that they disabled it stands above all handles. */
+static struct span state_text(enum binding_state state, bool here)
+{
+	if (state == BINDING_OWNER_LEFT || (!here && state != BINDING_WITHDRAWN))
+		return SPAN("you left");
+	return state == BINDING_PAUSED ? SPAN("") : binding_state_text(state);
+}
+
 static struct view_own_handle handle_of(const struct binding *b, bool here)
 {
-	bool left = b->state == BINDING_OWNER_LEFT || (b->state == BINDING_LIVE && !here);
-
 	return (struct view_own_handle){
 		.id = b->id,
 		.name = b->name,
-		.state = left ? SPAN("you left") : binding_state_text(b->state),
+		.state = state_text(b->state, here),
 		.bound_at = b->bound_at,
 		.bound_by = b->bound_by,
 		.disabled = b->disabled,

@@ -2,6 +2,7 @@
 #include "page/people.h"
 
 #include "base/clock.h"
+#include "page/binding_page.h"
 #include "page/sub.h"
 #include "store/people.h"
 #include "view/people.h"
@@ -60,6 +61,7 @@ int page_people(struct req *r, struct res *s)
 
 	TRY(store_people_list(db, r->arena, scope_of(r), &q, &list, &n));
 	TRY(store_people_count(db, r->arena, scope_of(r), &q, &v.total));
+	TRY(binding_leavers(r, &v.leavers, &v.nleavers));
 	v.nrows = n > PAGE_ROWS ? PAGE_ROWS : n;
 	v.rows = ARENA_ARRAY(r->arena, struct view_person_row, v.nrows + 1);
 	for (size_t k = 0; k < v.nrows; k++)
@@ -127,8 +129,9 @@ int page_person_create(struct req *r, struct res *s)
 		TRY(find_new(r, &account, &there_already));
 	if (r->form->errors)
 		return show_new(r, s, 422, there_already);
-	rc = sub_grant(
-		r, (struct vault_grant){.kind = GRANT_ROLE, .account_id = account, .role = role,
+	rc = sub_grant(r, (struct vault_grant){.kind = GRANT_ROLE,
+					       .account_id = account,
+					       .role = role,
 					       .expect = GRANT_EXPECT(ROLE_NONE)});
 	if (rc == E_CONFLICT) { /* somebody else has just added them */
 		TRY(find_new(r, &account, &there_already));

@@ -1,5 +1,6 @@
 /* person.c: one person of a subscription: their role, a collaborator's projects, removing them. */
 #include "base/clock.h"
+#include "page/binding_page.h"
 #include "page/people.h"
 #include "page/sub.h"
 #include "store/people.h"
@@ -30,7 +31,23 @@ struct shown {
 	struct person_project *projects;
 	size_t nprojects;
 	bool last_admin;
+	struct view_binding *bindings; /* what takes its values from integrations of theirs */
+	size_t nbindings;
+	int64_t grace_days;
 };
+
+static int read_bindings(struct req *r, struct shown *p)
+{
+	struct binding_world w;
+	struct binding *list;
+
+	TRY(store_binding_of_owner(app_of(r)->db, r->arena, scope_of(r), p->person.account_id,
+				   &list, &p->nbindings));
+	TRY(binding_world_read(r, &w));
+	p->bindings = binding_views(r, &w, list, p->nbindings);
+	p->grace_days = w.grace_days;
+	return OK;
+}
 
 static int open_person(struct req *r, struct shown *p)
 {
@@ -42,6 +59,7 @@ static int open_person(struct req *r, struct shown *p)
 	TRY(req_param_id(r, "id", &id));
 	TRY(store_person_get(db, r->arena, scope, id, &p->person));
 	TRY(store_person_projects(db, r->arena, scope, id, &p->projects, &p->nprojects));
+	TRY(read_bindings(r, p));
 	if (p->person.role != ROLE_ADMIN)
 		return OK;
 	TRY(store_people_other_admins(db, r->arena, scope, id, &others));
@@ -72,6 +90,9 @@ static struct view_person view_of(struct req *r, const struct shown *p)
 		.role_error = frame_message(r, "role"),
 		.project_error = frame_message(r, "project"),
 		.nprojects = p->nprojects,
+		.bindings = p->bindings,
+		.nbindings = p->nbindings,
+		.grace_days = p->grace_days,
 	};
 
 	v.projects = ARENA_ARRAY(r->arena, struct view_named, p->nprojects + 1);

@@ -15,6 +15,8 @@ int page_site_account_create(struct req *r, struct res *s);
 int page_site_account(struct req *r, struct res *s);
 /* Name and mail address. */
 int page_site_account_name(struct req *r, struct res *s);
+/* The page before: in which subscriptions how many integrations hang on the account. */
+int page_site_account_disable_ask(struct req *r, struct res *s);
 /* The vault does these, for somebody who confirmed their password. */
 int page_site_account_disable(struct req *r, struct res *s);
 int page_site_account_enable(struct req *r, struct res *s);
@@ -51,5 +53,7 @@ void site_fault(struct req *r, const char *field, struct span fault);
 int site_status(const struct req *r);
 /* Again the page of the one that the address names, with whatever r->form has to say. */
 int site_account_show(struct req *r, struct res *s, int64_t id);
+/* What site_account_show() shows, and what it is made of. */
+int site_account_read(struct req *r, int64_t id, struct view_site_account *v) WARN_UNUSED;
 
 #endif

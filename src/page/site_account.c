@@ -7,6 +7,7 @@
 #include "page/profile.h"
 #include "seal/hash.h"
 #include "store/account.h"
+#include "store/binding.h"
 #include "store/site_account.h"
 #include "base/banned.h"
 
@@ -90,31 +91,53 @@ int page_site_account_create(struct req *r, struct res *s)
 	return OK;
 }
 
+/* How many integrations hang on it, and where: site admins see none of them. */
+static int read_bound(struct req *r, int64_t id, struct view_site_account *v)
+{
+	struct binding_touched *list;
+
+	TRY(store_binding_touched(app_of(r)->db, r->arena, id, &list, &v->nbound));
+	v->bound = ARENA_ARRAY(r->arena, struct view_site_bound, v->nbound + 1);
+	for (size_t k = 0; k < v->nbound; k++)
+		v->bound[k] = (struct view_site_bound){list[k].subscription_id,
+						       list[k].subscription, list[k].bindings};
+	return OK;
+}
+
+int site_account_read(struct req *r, int64_t id, struct view_site_account *v)
+{
+	struct site_account *account = ARENA_NEW(r->arena, struct site_account);
+	struct site_account_role *roles;
+
+	TRY(store_site_account_get(app_of(r)->db, r->arena, id, account));
+	TRY(store_site_account_roles(app_of(r)->db, r->arena, id, &roles, &v->nroles));
+	TRY(read_bound(r, id, v));
+	v->account = account;
+	v->roles = roles;
+	v->now = clock_now();
+	v->self = visit_of(r)->who->account_id == id;
+	v->error = frame_message(r, "");
+	if (!v->error.p)
+		v->error = frame_message(r, "mail"); /* a hidden value: no field shows it */
+	v->name_error = frame_message(r, "name");
+	v->email_error = frame_message(r, "email");
+	v->mails = app_of(r)->mail.socket != NULL;
+	v->name = account->name;
+	v->email = account->email;
+	if (v->name_error.p || v->email_error.p) {
+		v->name = frame_typed(r, "name", SPAN(""));
+		v->email = frame_typed(r, "email", SPAN(""));
+	}
+	return OK;
+}
+
 int site_account_show(struct req *r, struct res *s, int64_t id)
 {
-	struct view_site_account v = {.now = clock_now(),
-				      .self = visit_of(r)->who->account_id == id};
-	struct site_account account;
-	struct site_account_role *roles;
+	struct view_site_account v = {0};
 	struct view_frame f;
 
-	TRY(store_site_account_get(app_of(r)->db, r->arena, id, &account));
-	TRY(store_site_account_roles(app_of(r)->db, r->arena, id, &roles, &v.nroles));
-	v.account = &account;
-	v.roles = roles;
-	v.error = frame_message(r, "");
-	if (!v.error.p)
-		v.error = frame_message(r, "mail"); /* a hidden value: no field shows it */
-	v.name_error = frame_message(r, "name");
-	v.email_error = frame_message(r, "email");
-	v.mails = app_of(r)->mail.socket != NULL;
-	v.name = account.name;
-	v.email = account.email;
-	if (v.name_error.p || v.email_error.p) {
-		v.name = frame_typed(r, "name", SPAN(""));
-		v.email = frame_typed(r, "email", SPAN(""));
-	}
-	f = site_frame(r, s, account.name, NAV_ACCOUNTS);
+	TRY(site_account_read(r, id, &v));
+	f = site_frame(r, s, v.account->name, NAV_ACCOUNTS);
 	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
 	s->status = site_status(r);
 	return view_site_account(s->body, r->arena, &f, &v);

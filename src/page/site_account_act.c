@@ -38,6 +38,21 @@ static int enable(struct req *r, struct res *s, bool enabled)
 		    "administer this site afterwards.");
 }
 
+int page_site_account_disable_ask(struct req *r, struct res *s)
+{
+	struct view_site_account v = {0};
+	struct view_frame f;
+	int64_t id;
+
+	TRY(req_param_id(r, "id", &id));
+	TRY(site_account_read(r, id, &v));
+	f = site_frame(r, s, arena_printf(r->arena, "Disable %.*s", SPAN_ARG(v.account->name)),
+		       NAV_ACCOUNTS);
+	frame_crumb(&f, SPAN("Accounts"), SPAN("/admin/accounts"));
+	frame_crumb(&f, v.account->name, site_account_path(r, id));
+	return view_site_account_disable(s->body, r->arena, &f, &v);
+}
+
 int page_site_account_disable(struct req *r, struct res *s)
 {
 	return enable(r, s, false);

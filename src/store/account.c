@@ -5,7 +5,7 @@
 #include "store/audit.h"
 #include "base/banned.h"
 
-enum { INSERT, FIND, LOGIN, THEME };
+enum { INSERT, FIND, LOGIN, UID, THEME };
 
 static const struct stmt STMTS[] = {
 	[INSERT] = {"INSERT INTO account (uid, login, name, email, created_at)"
@@ -13,6 +13,7 @@ static const struct stmt STMTS[] = {
 		    "bsssi", ""},
 	[FIND] = {"SELECT id, login FROM account WHERE login = ?", "s", "is"},
 	[LOGIN] = {"SELECT login FROM account WHERE id = ?", "i", "s"},
+	[UID] = {"SELECT uid FROM account WHERE id = ?", "i", "b"},
 	[THEME] = {"UPDATE account SET theme = ? WHERE id = ?", "si", ""},
 };
 
@@ -66,6 +67,14 @@ int store_account_login(struct db *db, struct arena *a, int64_t id, struct span 
 
 	TRY(db_select(db, a, &STMTS[LOGIN], &rows, id));
 	return rows_next(rows, login) ? OK : E_NOT_FOUND;
+}
+
+int store_account_uid(struct db *db, struct arena *a, int64_t id, struct span *uid)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[UID], &rows, id));
+	return rows_next(rows, uid) ? OK : E_NOT_FOUND;
 }
 
 struct theme_change {

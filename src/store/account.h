@@ -26,6 +26,8 @@ int store_account_create(struct db *db, struct arena *a, const struct account_ne
 int store_account_find(struct db *db, struct arena *a, struct span login, int64_t *id) WARN_UNUSED;
 /* E_NOT_FOUND. */
 int store_account_login(struct db *db, struct arena *a, int64_t id, struct span *login) WARN_UNUSED;
+/* 16 bytes, under which its own integrations are sealed. E_NOT_FOUND. */
+int store_account_uid(struct db *db, struct arena *a, int64_t id, struct span *uid) WARN_UNUSED;
 /* "auto", "light" or "dark", with its audit row in the account's chain. */
 int store_account_theme(struct db *db, struct arena *a, const struct actor *actor,
 			struct span theme) WARN_UNUSED;

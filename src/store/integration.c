@@ -14,7 +14,7 @@
 
 enum {
 	GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE,
-	DISABLE, ROLE_NOW, HERE_NOW, SEEN_NOW, USED_IN,
+	DISABLE, ROLE_NOW, HERE_NOW, SEEN_NOW, USED_IN, OF_UID,
 };
 
 #define SEEN                                                                                       \
@@ -58,6 +58,7 @@ static const struct stmt STMTS[] = {
 	[HERE_NOW] = {"SELECT id FROM account WHERE id = ? AND disabled_at IS NULL", "i", "i"},
 	[SEEN_NOW] = {"SELECT i.id FROM integration i WHERE i.subscription_id = ? AND i.id = ?" SEEN,
 		      "iii", "i"},
+	[OF_UID] = {"SELECT id, name FROM integration WHERE " OWNED " AND uid = ?", "IIb", "is"},
 	[USED_IN] = {"SELECT DISTINCT subscription_id FROM binding"
 		     " WHERE account_integration_id = ? ORDER BY subscription_id",
 		     "i", "i"},
@@ -107,6 +108,15 @@ int store_integration_named(struct db *db, struct arena *a, const struct scope *
 	TRY(store_integration_get(db, a, s, id, out));
 	/* the database takes "a " for "a" */
 	return span_eq((*out)->name, name) ? OK : E_NOT_FOUND;
+}
+
+int store_integration_of_uid(struct db *db, struct arena *a, const struct scope *s, struct span uid,
+			     int64_t *id, struct span *name)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[OF_UID], &rows, scope_subscription(s), scope_account(s), uid));
+	return rows_next(rows, id, name) ? OK : E_NOT_FOUND;
 }
 
 struct work {

@@ -17,6 +17,10 @@ int store_integration_get(struct db *db, struct arena *a, const struct scope *s,
 int store_integration_named(struct db *db, struct arena *a, const struct scope *s, struct span name,
 			    struct integration **out) WARN_UNUSED;
 
+/* Which one has this uid. E_NOT_FOUND: none in the scope. */
+int store_integration_of_uid(struct db *db, struct arena *a, const struct scope *s, struct span uid,
+			     int64_t *id, struct span *name) WARN_UNUSED;
+
 /* A secret that was sealed in this request (or kept, sealed, from the one before). */
 struct sealed_new {
 	struct span field, key_id, box, origins;

@@ -4,7 +4,7 @@
 #include "store/account.h"
 #include "base/banned.h"
 
-enum { ENTRIES };
+enum { ENTRIES, DELETION };
 
 /* An account has an id of its own kind, so the action says of what an entry speaks. */
 static const struct stmt STMTS[] = {
@@ -15,6 +15,11 @@ static const struct stmt STMTS[] = {
 		     " 'scope.change', 'scope.release', 'scope.restore', 'scope.withdraw')"
 		     " ORDER BY t.at DESC, t.seq DESC LIMIT ?",
 		     "sii", "isss"},
+	[DELETION] = {"SELECT t.at," ACCOUNT_WHO("a") ", t.object FROM audit t"
+		      " LEFT JOIN account a ON a.id = t.actor_id"
+		      " WHERE t.chain = ? AND t.object_id = ? AND t.action = 'integration.delete'"
+		      " ORDER BY t.at DESC, t.seq DESC LIMIT 1",
+		      "si", "iss"},
 };
 
 const struct stmt_table STORE_INTEGRATION_HISTORY = {"integration_history", STMTS, COUNT(STMTS)};
@@ -42,4 +47,14 @@ int store_integration_history(struct db *db, struct arena *a, const struct scope
 		e->action = action_of(action);
 	*n = (size_t)(e - *list);
 	return OK;
+}
+
+int store_integration_deletion(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			       struct integration_entry *out, struct span *name)
+{
+	struct rows *rows;
+
+	*out = (struct integration_entry){.action = AUDIT_INTEGRATION_DELETE, .fields = SPAN("")};
+	TRY(db_select(db, a, &STMTS[DELETION], &rows, audit_chain_of(a, s), id));
+	return rows_next(rows, &out->at, &out->who, name) ? OK : E_NOT_FOUND;
 }

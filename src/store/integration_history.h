@@ -22,4 +22,8 @@ int store_integration_history(struct db *db, struct arena *a, const struct scope
 			      int64_t limit, struct integration_entry **list,
 			      size_t *n) WARN_UNUSED;
 
+/* Who deleted the one that had this id, and how it was called. E_NOT_FOUND: nobody did. */
+int store_integration_deletion(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+			       struct integration_entry *out, struct span *name) WARN_UNUSED;
+
 #endif

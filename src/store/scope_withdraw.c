@@ -167,16 +167,23 @@ struct work {
 	struct scope_lock lock;
 };
 
-/* Asked before the lock, too: nobody holds up somebody else's by naming it. */
+/* Asked before the transaction: nobody holds up somebody else's by naming it. (A plain read before
+ * the locks inside it would decide which moment all later ones see.) */
+static int is_mine(struct db *db, const struct work *w)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, w->arena, &STMTS[MINE], &rows, w->scope->account_id,
+		      w->removal->integration_id));
+	return rows_count(rows) ? OK : E_NOT_FOUND;
+}
+
 static int lock_mine(struct db *db, struct work *w)
 {
 	const struct scope_removal *c = w->removal;
-	struct rows *rows;
 
-	TRY(db_select(db, w->arena, &STMTS[MINE], &rows, w->scope->account_id, c->integration_id));
-	if (rows_count(rows) == 0)
-		return E_NOT_FOUND;
-	return store_scope_lock(db, w->arena, c->integration_id, c->subscription_id, &w->lock);
+	TRY(store_scope_lock(db, w->arena, c->integration_id, c->subscription_id, &w->lock));
+	return w->lock.account_id == w->scope->account_id ? OK : E_NOT_FOUND;
 }
 
 static int end(struct db *db, const struct work *w)
@@ -201,6 +208,7 @@ int store_scope_withdraw(struct db *db, struct arena *a, const struct scope *s,
 				  .subscription_id = subscription_id};
 	struct work w = {.arena = a, .scope = s, .actor = actor, .removal = &c};
 
+	TRY(is_mine(db, &w));
 	return db_transaction(db, withdraw, &w);
 }
 
@@ -257,5 +265,6 @@ int store_scope_remove(struct db *db, struct arena *a, const struct scope *s,
 {
 	struct work w = {.arena = a, .scope = s, .actor = actor, .removal = c};
 
+	TRY(is_mine(db, &w));
 	return db_transaction(db, take_out, &w);
 }

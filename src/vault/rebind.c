@@ -8,7 +8,8 @@ struct rebinding {
 	struct vault *vault;
 	unsigned peers;
 	const struct vault_request *request;
-	int64_t to; /* the account integration to lock */
+	struct ties_wanted
+		wanted; /* all account integrations that may be concerned, to be locked */
 };
 
 /* Who acts must be admin here, before they learn what there is. */
@@ -16,7 +17,7 @@ static int begin(const struct rebinding *w, struct ties *t)
 {
 	const struct vault_rebind *r = &w->request->rebind;
 
-	TRY(ties_begin(w->vault, w->peers, w->request, w->to, r->subscription_id, t));
+	TRY(ties_begin(w->vault, w->peers, w->request, &w->wanted, t));
 	TRY(acting_admin(w->vault, &t->who, r->subscription_id));
 	return t->place.disabled_at ? E_DENIED : OK;
 }
@@ -155,15 +156,27 @@ static int undo(struct db *db, void *arg)
 	return ties_end(&t);
 }
 
-/* Which account integration an undo needs locked; undo() looks whether it is still that one. */
-static int undo_target(struct vault *v, int64_t handle_id, int64_t *out)
+/* What must be locked before it can be read under a lock: where the handles lead, and shall. When
+ * that changes meanwhile it is seen inside: an undo does not go elsewhere, and a binding that
+ * leaves an account integration only needs the subscription's lock, this one being for the order's
+ * sake. */
+static int look_ahead(struct vault *v, const struct vault_rebind *r, struct ties_wanted *out)
 {
-	struct binding_row b = {0};
-	int rc = store_binding_row_find(v->db, v->arena, handle_id, &b);
+	struct binding_row b;
 
-	if (rc != OK && rc != E_NOT_FOUND)
-		return rc;
-	*out = b.undo_integration_id;
+	*out = (struct ties_wanted){.ids = ARENA_ARRAY(v->arena, int64_t, r->nhandles + 1),
+				    .own_id = r->undo ? 0 : r->to,
+				    .subscription_id = r->subscription_id};
+	for (size_t k = 0; k < r->nhandles; k++) {
+		int rc = store_binding_row_find(v->db, v->arena, r->handles[k], &b);
+		if (rc == E_NOT_FOUND)
+			continue;
+		TRY(rc);
+		out->ids[out->n++] = b.account_integration_id;
+		if (r->undo)
+			out->own_id = b.undo_integration_id;
+	}
+	out->ids[out->n++] = out->own_id;
 	return OK;
 }
 
@@ -180,14 +193,12 @@ int vault_op_rebind(struct vault *v, unsigned peers, const struct vault_request 
 		    struct vault_answer *s)
 {
 	const struct vault_rebind *r = &q->rebind;
-	struct rebinding w = {v, peers, q, r->to};
+	struct rebinding w = {.vault = v, .peers = peers, .request = q};
 
 	(void)s;
 	if (r->nhandles == 0 || (r->undo && r->nhandles != 1) ||
 	    !once_each(r->handles, r->nhandles))
 		return E_INVALID;
-	if (!r->undo)
-		return db_transaction(v->db, rebind, &w);
-	TRY(undo_target(v, r->handles[0], &w.to));
-	return db_transaction(v->db, undo, &w);
+	TRY(look_ahead(v, r, &w.wanted));
+	return db_transaction(v->db, r->undo ? undo : rebind, &w);
 }

@@ -107,12 +107,14 @@ static int grant(struct db *db, void *arg)
 {
 	struct scoping *w = arg;
 	const struct vault_scope *s = &w->request->scope;
+	int64_t own = s->integration_id;
+	const struct ties_wanted wanted = {&own, 1, own, s->subscription_id};
 	struct ties t;
 	enum role role;
 
 	(void)db;
 	w->handle_id = 0;
-	TRY(ties_begin(w->vault, w->peers, w->request, s->integration_id, s->subscription_id, &t));
+	TRY(ties_begin(w->vault, w->peers, w->request, &wanted, &t));
 	TRY(may(&t, &role));
 	if (!s->name.n)
 		TRY(is_bound(&t));

@@ -1,6 +1,8 @@
 /* ties.c: consents and bindings under the vault's MAC. */
 #include "vault/ties.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/audit.h"
@@ -15,24 +17,47 @@ struct tie_note {
 	struct tie_note *next;
 };
 
-int ties_begin(struct vault *v, unsigned peers, const struct vault_request *q, int64_t own_id,
-	       int64_t subscription_id, struct ties *out)
+static int id_cmp(const void *left, const void *right)
 {
-	int own, sub;
+	int64_t l = *(const int64_t *)left, r = *(const int64_t *)right;
 
-	*out = (struct ties){.vault = v, .now = clock_now(), .subscription_id = subscription_id};
+	return l < r ? -1 : l > r;
+}
+
+static int lock_integrations(struct vault *v, const struct ties_wanted *w, struct ties *t)
+{
+	struct integration_head head;
+	int rc;
+
+	qsort(w->ids, w->n, sizeof(*w->ids), id_cmp);
+	for (size_t k = 0; k < w->n; k++) {
+		if (k && w->ids[k] == w->ids[k - 1])
+			continue;
+		rc = store_integration_head_lock(v->db, v->arena, w->ids[k], &head);
+		if (rc == OK && head.id == w->own_id)
+			t->own = head;
+		else if (rc != OK && rc != E_NOT_FOUND)
+			return rc;
+	}
+	return OK;
+}
+
+int ties_begin(struct vault *v, unsigned peers, const struct vault_request *q,
+	       const struct ties_wanted *w, struct ties *out)
+{
+	int sub;
+
+	*out = (struct ties){.vault = v, .now = clock_now(), .subscription_id = w->subscription_id};
 	/* all locks before the first plain read: that one decides which moment is read */
-	own = store_integration_head_lock(v->db, v->arena, own_id, &out->own);
-	if (own != OK && own != E_NOT_FOUND)
-		return own;
-	sub = store_subscription_lock(v->db, v->arena, subscription_id);
+	TRY(lock_integrations(v, w, out));
+	sub = store_subscription_lock(v->db, v->arena, w->subscription_id);
 	if (sub != OK && sub != E_NOT_FOUND)
 		return sub;
 	TRY(acting_find(v, peers, q, &out->who));
 	if (out->who.is_operator)
 		return E_DENIED;
 	TRY(sub);
-	return store_binding_place(v->db, v->arena, subscription_id, &out->place);
+	return store_binding_place(v->db, v->arena, w->subscription_id, &out->place);
 }
 
 int ties_end(struct ties *t)

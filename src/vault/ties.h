@@ -19,10 +19,16 @@ struct ties {
 	struct tie_note *notes;	     /* entries for accounts' chains: ties_end() writes them */
 };
 
-/* Locks the account integration, if there is one, then the subscription; then finds who acts, which
- * is never the operator. E_UNCONFIRMED, E_DENIED; E_NOT_FOUND: no such subscription. */
-int ties_begin(struct vault *v, unsigned peers, const struct vault_request *q, int64_t own_id,
-	       int64_t subscription_id, struct ties *out) WARN_UNUSED;
+/* Locks the account integrations, those that are there, by ascending id, then the subscription;
+ * then finds who acts, which is never the operator. `ids` are put in order; own_id must be one of
+ * them. E_UNCONFIRMED, E_DENIED; E_NOT_FOUND: no such subscription. */
+struct ties_wanted {
+	int64_t *ids;
+	size_t n;
+	int64_t own_id, subscription_id;
+};
+int ties_begin(struct vault *v, unsigned peers, const struct vault_request *q,
+	       const struct ties_wanted *w, struct ties *out) WARN_UNUSED;
 /* The last step: entries in the chains of accounts, in one order for all transactions. */
 int ties_end(struct ties *t) WARN_UNUSED;
 

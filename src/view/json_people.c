@@ -46,5 +46,7 @@ int json_person(struct buf *out, const struct view_person *v)
 
 	json_object_set_new(all, "last_admin", json_boolean(v->last_admin));
 	json_object_set_new(all, "projects", projects_of(v));
+	json_object_set_new(all, "bindings", json_binding_list(v->bindings, v->nbindings));
+	json_object_set_new(all, "grace_days", json_integer(v->grace_days));
 	return json_write(out, all);
 }

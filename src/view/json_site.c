@@ -39,6 +39,13 @@ int json_site_account(struct buf *out, const struct view_site_account *v)
 						      "disabled", v->roles[i].disabled,
 						      "only_admin", v->roles[i].only_admin));
 	json_object_set_new(all, "subscriptions", list);
+	list = json_array();
+	for (size_t i = 0; i < v->nbound; i++)
+		json_array_append_new(list, json_pack("{sI so sI}", "subscription_id",
+						      (json_int_t)v->bound[i].subscription_id,
+						      "subscription", json_text(v->bound[i].name),
+						      "count", (json_int_t)v->bound[i].bindings));
+	json_object_set_new(all, "bound_integrations", list);
 	return json_write(out, all);
 }
 

@@ -2,7 +2,7 @@
 #ifndef VIEW_PEOPLE_H
 #define VIEW_PEOPLE_H
 
-#include "view/view.h"
+#include "view/binding.h"
 
 struct view_person_row {
 	int64_t id;
@@ -22,6 +22,8 @@ struct view_people {
 	enum role only;			     /* the filter; ROLE_NONE: all */
 	struct span after_name, after_login; /* of the next page; empty: this is the last */
 	bool first;
+	struct view_leaver *leavers; /* whose integrations need another owner */
+	size_t nleavers;
 };
 
 /* + Add. */
@@ -50,6 +52,9 @@ struct view_person {
 	struct span *known; /* names to choose from */
 	size_t nknown;
 	struct span project, project_error; /* as typed */
+	struct view_binding *bindings;	    /* what takes its values from integrations of theirs */
+	size_t nbindings;
+	int64_t grace_days;
 };
 
 /* "By hand": where a right came from. Static. */

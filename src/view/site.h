@@ -26,6 +26,13 @@ struct view_site_account_new {
 	bool mails; /* links can be mailed */
 };
 
+/* In a subscription so many integrations take their values from the account's. */
+struct view_site_bound {
+	int64_t subscription_id;
+	struct span name;
+	int64_t bindings;
+};
+
 struct view_site_account {
 	const struct site_account *account;
 	const struct site_account_role *roles;
@@ -36,6 +43,8 @@ struct view_site_account {
 	bool mails; /* links can be mailed */
 	struct span error;	      /* why an act was not done: a banner */
 	int64_t now;
+	struct view_site_bound *bound;
+	size_t nbound;
 };
 
 /* What a link to set a password is: shown once, or mailed. */
@@ -90,6 +99,9 @@ int view_site_account_new(struct buf *out, struct arena *a, const struct view_fr
 			  const struct view_site_account_new *v);
 int view_site_account(struct buf *out, struct arena *a, const struct view_frame *f,
 		      const struct view_site_account *v);
+/* The page before it is disabled. */
+int view_site_account_disable(struct buf *out, struct arena *a, const struct view_frame *f,
+			      const struct view_site_account *v);
 int view_site_link(struct buf *out, struct arena *a, const struct view_frame *f,
 		   const struct view_site_link *v);
 int view_site_subscriptions(struct buf *out, struct arena *a, const struct view_frame *f,

@@ -71,6 +71,24 @@ int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 	return view_page_render(&p, out);
 }
 
+static void fill_memberships(struct tpl *body, const struct who *who)
+{
+	struct tpl *list;
+
+	if (!who || who->nmemberships == 0)
+		return;
+	list = tpl_add(body, TPL_MEMBERSHIPS);
+	for (size_t i = 0; i < who->nmemberships; i++) {
+		const struct membership *m = &who->memberships[i];
+		struct tpl *row = tpl_add(list, TPL_MEMBERSHIP);
+
+		tpl_set(row, TPL_SUB_SLUG, m->slug);
+		tpl_set(row, TPL_SUB_NAME, m->name);
+		tpl_set(row, TPL_SUB_ROLE, role_text(m->role));
+		tpl_show(row, m->disabled ? TPL_SUB_DISABLED : TPL_SUB_ENABLED, true);
+	}
+}
+
 int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 		 const struct view_account *v)
 {
@@ -89,6 +107,7 @@ int view_account(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_EMAIL, v->email);
 	tpl_set_show(p.body, TPL_EMAIL_ERROR, v->email_error);
 	tpl_show(p.body, v->mails ? TPL_MAILS : TPL_NO_MAILS, true);
+	fill_memberships(p.body, f->who);
 	if (f->who)
 		tpl_set(p.body, TPL_WHO_LOGIN, f->who->login);
 	return view_page_render(&p, out);

@@ -79,6 +79,8 @@ struct view_row {
 	int64_t changed_at;
 };
 
+struct view_leaver; /* view/binding.h */
+
 struct view_list {
 	struct view_row *rows;
 	size_t nrows;
@@ -93,6 +95,8 @@ struct view_list {
 	struct span search, type, state, sort, owner; /* of the address; empty: the usual */
 	bool filtered;               /* some of them but `sort` are set */
 	const struct type_catalogue *types;
+	struct view_leaver *leavers; /* for admins: whose integrations need another owner */
+	size_t nleavers;
 };
 
 /* + Add, first step: choose a type. */
@@ -141,6 +145,7 @@ struct view_form {
 	struct span opened;          /* edit: sums of the fields as they were opened */
 	struct view_conflict *conflict; /* somebody else saved meanwhile; or NULL */
 	struct span error;           /* about the whole form: a banner */
+	struct span used_name, used_href; /* what this very form has added already; or none */
 	struct span name, name_error;
 	struct view_url_row *urls;
 	size_t nurls;

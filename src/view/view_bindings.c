@@ -31,6 +31,7 @@ static void fill_list(struct arena *a, struct tpl *form, const struct view_bindi
 		tpl_set_i64(row, TPL_BINDING_ID, t->list[k].id);
 		tpl_set(row, TPL_BINDING_NAME, t->list[k].name);
 		tpl_set(row, TPL_PROJECTS, t->list[k].projects);
+		tpl_show(row, t->ncandidates ? TPL_TICK : TPL_NO_TICK, true);
 		tpl_show(row, TPL_TICKED, t->ticked[k]);
 		view_binding_state(a, row, &t->list[k]);
 	}
@@ -88,7 +89,6 @@ int view_leave(struct buf *out, struct arena *a, const struct view_frame *f,
 {
 	struct view_touched touched = {v->list, v->n, v->grace_days, v->now, 0};
 	struct view_page p;
-	struct tpl *may;
 
 	if (f->api)
 		return OK;
@@ -97,9 +97,7 @@ int view_leave(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_ROLE, role_text(v->role));
 	tpl_show(p.body, TPL_LAST_ADMIN, v->last_admin);
-	if (!v->last_admin) {
-		may = tpl_add(p.body, TPL_MAY_LEAVE);
-		view_touched(a, may, f, &touched);
-	}
+	tpl_show(p.body, TPL_MAY_LEAVE, !v->last_admin);
+	view_touched(a, p.body, f, &touched);
 	return view_page_render(&p, out);
 }

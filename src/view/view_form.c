@@ -193,6 +193,12 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_UID, v->uid);
 	tpl_set_i64(p.body, TPL_VERSION, v->version);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
+	if (v->used_href.n) {
+		struct tpl *used = tpl_add(p.body, TPL_USED);
+
+		tpl_set(used, TPL_USED_NAME, v->used_name);
+		tpl_set(used, TPL_USED_HREF, v->used_href);
+	}
 	tpl_set(p.body, TPL_TYPE_NAME, v->type->name);
 	tpl_set(p.body, TPL_TYPE_ICON, v->type->icon);
 	tpl_set(p.body, TPL_TYPE_LABEL, v->type->label);

@@ -2,6 +2,7 @@
 #include "view/frame.h"
 
 #include "base/clock.h"
+#include "view/binding.h"
 #include "view/json.h"
 #include "base/banned.h"
 
@@ -165,6 +166,7 @@ int view_list_body(struct buf *out, struct arena *a, const struct view_frame *f,
 	body = tpl_new(a);
 	if (f->scope)
 		tpl_set(body, TPL_SLUG, f->scope->slug);
+	view_leavers(a, body, f, v->leavers, v->nleavers);
 	if (v->total)
 		fill_table(a, body, f, v);
 	else

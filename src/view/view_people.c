@@ -66,6 +66,7 @@ int view_people(struct buf *out, struct arena *a, const struct view_frame *f,
 		return json_people(out, f, v);
 	p = open_page(a, f, TPL_FILE_PEOPLE);
 	view_page_action(&p, TPL_ACTION_ADD, view_scope_href(a, f, "/people/new"));
+	view_leavers(a, p.body, f, v->leavers, v->nleavers);
 	tpl_set(p.body, TPL_SEARCH, v->search);
 	tpl_set(p.body, TPL_ONLY_ROLE, role_text(v->only));
 	tpl_show(p.body, TPL_ONLY_ADMIN, v->only == ROLE_ADMIN);
@@ -175,6 +176,10 @@ int view_person(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	fill_roles(p.body, v->chosen, v->last_admin, v->role_error);
 	fill_standing(p.body, v);
+	if (v->nbindings)
+		tpl_set_show(p.body, TPL_BINDINGS_COUNT,
+			     arena_printf(a, "%zu integration%s", v->nbindings,
+					  v->nbindings == 1 ? "" : "s"));
 	tpl_show(p.body, TPL_LOSES_PROJECTS, r->role == ROLE_COLLABORATOR && v->nprojects > 0);
 	if (r->role == ROLE_COLLABORATOR)
 		fill_projects(a, p.body, v);
@@ -184,6 +189,8 @@ int view_person(struct buf *out, struct arena *a, const struct view_frame *f,
 int view_person_remove(struct buf *out, struct arena *a, const struct view_frame *f,
 		       const struct view_person *v)
 {
+	struct view_touched touched = {v->bindings, v->nbindings, v->grace_days, v->now,
+				       v->self ? 0 : v->person.id};
 	struct view_page p;
 
 	if (f->api)
@@ -193,5 +200,6 @@ int view_person_remove(struct buf *out, struct arena *a, const struct view_frame
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	fill_standing(p.body, v);
 	tpl_show(p.body, TPL_PROJECTS_GO, v->nprojects > 0);
+	view_touched(a, p.body, f, &touched);
 	return view_page_render(&p, out);
 }

@@ -171,6 +171,45 @@ int view_site_account(struct buf *out, struct arena *a, const struct view_frame 
 	return view_page_render(&p, out);
 }
 
+static void fill_bound(struct arena *a, struct tpl *body, const struct view_site_account *v)
+{
+	struct tpl *list;
+
+	tpl_show(body, TPL_BOUND_NONE, v->nbound == 0);
+	if (v->nbound == 0)
+		return;
+	list = tpl_add(body, TPL_BOUND_GO);
+	for (size_t i = 0; i < v->nbound; i++) {
+		struct tpl *row = tpl_add(list, TPL_BOUND);
+
+		tpl_set(row, TPL_SUB_NAME, v->bound[i].name);
+		tpl_set(row, TPL_COUNT,
+			arena_printf(a, "%lld integration%s", (long long)v->bound[i].bindings,
+				     v->bound[i].bindings == 1 ? "" : "s"));
+	}
+}
+
+int view_site_account_disable(struct buf *out, struct arena *a, const struct view_frame *f,
+			      const struct view_site_account *v)
+{
+	struct view_page p;
+	bool alone = false;
+
+	if (f->api)
+		return OK;
+	p = view_page_open(a, f, TPL_FILE_SITE_ACCOUNT_DISABLE, true);
+	for (size_t i = 0; i < v->nroles; i++)
+		alone = alone || v->roles[i].only_admin;
+	tpl_set_i64(p.body, TPL_ID, v->account->id);
+	tpl_set(p.body, TPL_LOGIN, v->account->login);
+	tpl_show(p.body, TPL_SELF, v->self);
+	tpl_show(p.body, TPL_IS_DISABLED, !v->self && v->account->disabled_at != 0);
+	tpl_show(p.body, TPL_MAY_CHANGE, !v->self && !v->account->disabled_at);
+	tpl_show(p.body, TPL_LAST_ADMIN, alone);
+	fill_bound(a, p.body, v);
+	return view_page_render(&p, out);
+}
+
 int view_site_link(struct buf *out, struct arena *a, const struct view_frame *f,
 		   const struct view_site_link *v)
 {

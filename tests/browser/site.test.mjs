@@ -108,6 +108,8 @@ for (const way of [{ scheme: 'light', size: WIDE }, { scheme: 'dark', size: NARR
 		/* the account is disabled: its browser is out at the next click */
 		await page.goto(`/admin/accounts/${accountId(login)}`);
 		await page.getByText('nobody else can act there').waitFor();
+		await page.getByRole('link', { name: 'Disable…' }).click();
+		await page.getByText('No integration of any subscription').waitFor();
 		await button(page, 'Disable account').click();
 		await confirmIfAsked(page);
 		await page.getByText('The account is disabled and signed out.').waitFor();

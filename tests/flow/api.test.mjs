@@ -14,6 +14,8 @@ import { accountId, person, roleGive, roleTake, subscriptionRemove } from './lib
 import { Program, tokenId } from './lib/program.mjs';
 import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
 import { ACTS, ALONE, EXCEPTIONS } from './lib/acts.mjs';
+import { boundMake } from './lib/binding.mjs';
+import { memberBack } from './lib/acts_binding.mjs';
 
 const ROOT_PATH = '/api/v1', LIST = '/api/v1/s/acme/integrations';
 const TABLE = routesOfProgram();
@@ -26,12 +28,13 @@ let admin, program, siteName;
 before(async () => {
 	throttleClear();
 	siteName = sqlValue(`SELECT name FROM account WHERE login = 'siteadmin'`);
-	for (const login of ['admin', 'siteadmin'])
+	for (const login of ['admin', 'siteadmin', 'member'])
 		PROGRAMS[login] = await (await Program.of(await as(login))).confirm(passwordOf(login));
 	admin = await as('admin');
 	program = PROGRAMS.admin;
 });
-after(() => {
+after(async () => {
+	await memberBack();
 	sql(`UPDATE subscription SET name = 'acme', grace_days = 30, revision = revision + 1 WHERE slug = 'acme'`);
 	sql(`UPDATE account SET name = ${quote(siteName)}, email = NULL WHERE login = 'siteadmin';
 		DELETE s FROM site_role s JOIN account a ON a.id = s.account_id WHERE a.login LIKE 'flow-a%'`);
@@ -105,6 +108,7 @@ const entriesOf = (answer, thing) => sql(`SELECT chain, actor, address, action, 
 	WHERE request = ${quote(answer.header('x-request-id'))} ORDER BY seq`)
 	.map((row) => row.map((cell) => [thing.name, thing.login, thing.slug, thing.renamed].includes(cell) ? 'NAME'
 		: /^flow /.test(thing.name) && cell ? cell.replaceAll(thing.name, 'NAME') : cell))
+	.map((row) => row.map((cell) => (thing.names ?? []).reduce((text, name) => text.replaceAll(name, 'NAME'), cell)))
 	.map(([chain, actor, address, action, , ...rest]) => [thing.slug ? chain.replace(/\d+/, 'ID') : chain, actor, address, action, ...rest]);
 
 for (const act of ACTS) {
@@ -411,10 +415,10 @@ test('every GET row answers what it has as JSON', async () => {
 	const at = { integrations: id, people: accountId('member'), accounts: accountId('member'), projects: sqlValue(`SELECT id FROM project WHERE name = 'web'`) };
 	const site = await Program.of(await as('siteadmin'));
 	const own = await add(admin, 'jenkins', jenkins(), null);
-	const acme = sqlValue(`SELECT id FROM subscription WHERE slug = 'acme'`);
+	const acme = sqlValue(`SELECT id FROM subscription WHERE slug = 'acme'`), bound = boundMake('member');
 
 	for (const row of TABLE.filter((one) => isApi(one) && !changes(one))) {
-		const uri = row.pattern.replace('v1/integrations/:id', `v1/integrations/${own}`).replace(/:sub\b/, 'acme').replace(':subscription', acme).replace(/(\w+)\/:id/, (all, noun) => `${noun}/${at[noun] ?? 1}`);
+		const uri = row.pattern.replace('integrations/:id/rebind', `integrations/${bound}/rebind`).replace('v1/integrations/:id', `v1/integrations/${own}`).replace(/:sub\b/, 'acme').replace(':subscription', acme).replace(/(\w+)\/:id/, (all, noun) => `${noun}/${at[noun] ?? 1}`);
 		const answer = await (row.permission === 'site admin' ? site : program).get(uri);
 		assert.equal(answer.status, 200, `${uri}: ${answer.text}`);
 		assert.equal(typeof JSON.parse(answer.text), 'object');

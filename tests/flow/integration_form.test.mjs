@@ -105,10 +105,9 @@ test('a form sent twice (a double click) adds one', async () => {
 	const answers = await Promise.all([visitor.submit(form), visitor.submit(form)]);
 
 	assert.equal(countNamed(what.name), 1);
-	assert.deepEqual(answers.map((a) => a.status).sort(), [303, 422]);
-	/* and with another name, after going back: it was that very integration's form */
-	const back = await visitor.submit(form.set('name', newName()));
-	assert.ok([303, 409].includes(back.status), `${back.status}`);
+	assert.deepEqual(answers.map((a) => a.status).sort(), [303, 409]);
+	/* and with another name, after going back: see integration_again.test.mjs */
+	assert.equal((await visitor.submit(form.set('name', newName()))).status, 409);
 	allSealedIsGood();
 });
 

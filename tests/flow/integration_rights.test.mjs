@@ -208,8 +208,8 @@ test('deleting needs the box ticked; then all of it is gone', async () => {
 	assert.equal(edit.value('name'), what.name, 'the form stands there as before');
 	assert.equal((await admin.submit(panel.tick('confirm'))).status, 303);
 	assert.equal(rowOf(id), undefined);
-	assert.equal((await admin.submit(panel)).status, 404, 'twice');
-	assert.equal((await admin.submit(edit)).status, 404, 'an edit of what is gone');
+	assert.equal((await admin.submit(panel)).status, 410, 'twice');
+	assert.equal((await admin.submit(edit)).status, 410, 'an edit of what is gone');
 	assert.ok(!(await admin.get(listPath())).text.includes(what.name));
 	await add(admin, 'jenkins', what); /* its name is free again */
 });

@@ -10,7 +10,8 @@ import { crawl } from './lib/crawl.mjs';
 import { byId, formOf, says, textOf } from './lib/html.mjs';
 import { add, again, boxesOf, cleanUp, countNamed, editForm, errorsOf, failsAt, fill, jenkins, newForm, newName, newSecret,
 	rowOf, watch } from './lib/integration.mjs';
-import { accountId, person, raise, roleTake, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
+import { accountId, person, roleTake, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
+import { bind } from './lib/own.mjs';
 import { Program } from './lib/program.mjs';
 
 const OWNER = 'flow-personal', SUB = 'acme', LEFT = 'flow-personal-left', LIST = '/integrations';
@@ -33,22 +34,6 @@ after(() => {
 });
 
 const addOwn = (what = jenkins(), type = 'jenkins', who = owner) => add(who, type, what, null);
-
-/* A bound integration without the vault's MACs, as the web process sees it. */
-function bind(id, slug, name, granted = true) {
-	const sub = sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);
-
-	sql(`INSERT INTO integration (uid, subscription_id, name, type, url, all_projects, edit_roles, bound, created_at, changed_at)
-		SELECT RANDOM_BYTES(16), ${sub}, ${quote(name)}, type, '', 1, 4, 1, 0, 0 FROM integration WHERE id = ${id};
-		SET @h = LAST_INSERT_ID();
-		INSERT INTO binding (integration_id, subscription_id, account_integration_id, account_id, bound_at, bound_by, entry, mac)
-		SELECT @h, ${sub}, id, account_id, 1, ${accountId('admin')}, 1, '' FROM integration WHERE id = ${id}`);
-	if (granted)
-		sql(`INSERT IGNORE INTO scope_grant (integration_id, subscription_id, account_id, all_projects, projects, granted_at, entry, mac)
-			SELECT id, ${sub}, account_id, 1, '', 1, 1, '' FROM integration WHERE id = ${id}`);
-	raise();
-	return Number(sqlValue(`SELECT id FROM integration WHERE subscription_id = ${sub} AND name = ${quote(name)}`));
-}
 
 const there = (id) => Number(sqlValue(`SELECT COUNT(*) FROM integration WHERE id = ${id}`));
 /* "action object (fields)" of what a request left in a chain. */
@@ -279,7 +264,7 @@ test('deleting one that nothing uses', async () => {
 	says(await owner.get(LIST), /The integration was deleted, with its sealed values\./);
 	assert.deepEqual([there(id), Object.keys(boxesOf(id)).length], [0, 0]);
 	assert.deepEqual(trailOf(done, chainOfOwner()), [`integration.delete ${what.name} ()`]);
-	assert.equal((await owner.submit(form)).status, 404);
+	assert.equal((await owner.submit(form)).status, 410);
 });
 
 test('the panel says what becomes of each handle; then that happens', async () => {

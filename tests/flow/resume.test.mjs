@@ -151,6 +151,22 @@ test('the pencil: pairs keep each its value, a key as a file comes along, and so
 	allSealedIsGood();
 });
 
+test('one\'s own integrations: the same', async () => {
+	const visitor = await signedIn();
+	const form = fill(await visitor.form('/integrations/new?type=jenkins', '/integrations/new'), jenkins());
+
+	await leave(visitor);
+	const done = await goOn(visitor, waits(await visitor.submit(form)));
+	assert.equal(done.status, 303);
+	const id = Number(/^\/integrations\/(\d+)$/.exec(done.location)[1]), before = boxesOf(id);
+	const edit = (await visitor.form(`/integrations/${id}/edit`)).set('secret.password', newSecret());
+	await leave(visitor);
+	assert.equal((await goOn(visitor, waits(await visitor.submit(edit)))).status, 303);
+	assert.deepEqual(Object.keys(boxesOf(id)), ['password']);
+	assert.notDeepEqual(boxesOf(id), before);
+	allSealedIsGood();
+});
+
 test('signed in again in another tab: the old form is as good as a new one', async () => {
 	const visitor = await signedIn();
 	const form = fill(await newForm(visitor, 'jenkins'), jenkins());

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { passwordOf, quote, sql, sqlValue } from './lib/stack.mjs';
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
+import { boundMake } from './lib/binding.mjs';
 import { add, cleanUp, fill, jenkins, newForm, projectId } from './lib/integration.mjs';
 import { collaboratorGive, person, roleGive, roleTake } from './lib/people.mjs';
 import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
@@ -85,6 +86,7 @@ before(async () => {
 	here['members edit'] = await addFor(['member']);
 	here['admins edit'] = await addFor([]);
 	here.foreign = { id: String(await add(await as('member'), 'jenkins', jenkins(), 'globex')) };
+	here.bound = { id: boundMake('member') };
 	here.none = { id: '999999999' };
 	here["admin's own"] = { id: String(await add(await as('admin'), 'jenkins', jenkins(), null)), subscription: subscriptionId(SUB) };
 	here["another's own"] = { id: String(await add(await new Visitor().signIn('flow-own', person('flow-own')), 'jenkins', jenkins(), null)),

@@ -181,6 +181,32 @@ START_TEST(who_changed_it_last)
 }
 END_TEST
 
+/* By its uid while it is there, by the audit trail afterwards, and within its scope alone. */
+START_TEST(found_by_uid_and_by_its_deletion)
+{
+	struct integration_change c = {.id = id, .version = 1};
+	struct span uid = get()->uid, name;
+	struct integration_entry e;
+	int64_t found;
+
+	ck_assert_int_eq(store_integration_of_uid(t.web, t.a, &w.admin, uid, &found, &name), OK);
+	ck_assert(found == id && span_is(name, "one"));
+	ck_assert_int_eq(store_integration_of_uid(t.web, t.a, &w.foreign, uid, &found, &name),
+			 E_NOT_FOUND);
+	ck_assert_int_eq(store_integration_deletion(t.web, t.a, &w.admin, id, &e, &name),
+			 E_NOT_FOUND);
+	ck_assert_int_eq(store_integration_delete(t.web, t.a, &w.admin, &w.actor, &c), OK);
+	ck_assert_int_eq(store_integration_of_uid(t.web, t.a, &w.admin, uid, &found, &name),
+			 E_NOT_FOUND);
+	ck_assert_int_eq(store_integration_deletion(t.web, t.a, &w.admin, id, &e, &name), OK);
+	ck_assert(span_is(e.who, "ann") && span_is(name, "one") && e.at > 0);
+	ck_assert_int_eq(store_integration_deletion(t.web, t.a, &w.foreign, id, &e, &name),
+			 E_NOT_FOUND);
+	ck_assert_int_eq(store_integration_deletion(t.web, t.a, &w.admin, id + 1, &e, &name),
+			 E_NOT_FOUND);
+}
+END_TEST
+
 Suite *store_integration_state_suite(void)
 {
 	Suite *s = suite_create("store_integration_state");
@@ -195,6 +221,7 @@ Suite *store_integration_state_suite(void)
 	tcase_add_test(c, an_edit_permission_lost_meanwhile);
 	tcase_add_test(c, a_collaborator_off_the_project);
 	tcase_add_test(c, who_changed_it_last);
+	tcase_add_test(c, found_by_uid_and_by_its_deletion);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -30,6 +30,7 @@
 	X(store_vault_acting) \
 	X(store_scope_withdraw) \
 	X(store_site) \
+	X(store_ties_rivals) \
 	X(store_token) \
 	X(store_vault_check) \
 	X(store_vault_consent) \

@@ -148,6 +148,25 @@ const char *hex(const unsigned char mac[HASH_BYTES])
 	return text;
 }
 
+struct vault_check check_all(void)
+{
+	struct vault_request q = {.op = VAULT_RIGHTS_CHECK};
+	struct vault_check sum = {0};
+
+	do {
+		answer = (struct vault_answer){0};
+		ck_assert_int_eq(vault_op_rights_check(&v, PEER_ADMIN, &q, &answer), OK);
+		sum.checked += answer.check.checked;
+		sum.good += answer.check.good;
+		for (int k = 0; k < WHY_KINDS; k++)
+			sum.why[k] += answer.check.why[k];
+		for (size_t k = 0; k < answer.check.nfaults && sum.nfaults < VAULT_FAULTS; k++)
+			sum.faults[sum.nfaults++] = answer.check.faults[k];
+		q.after = answer.check.next;
+	} while (q.after);
+	return sum;
+}
+
 void keep_rows(const char *table)
 {
 	sql_run("CREATE OR REPLACE TABLE scratch_rows AS SELECT * FROM %s", table);

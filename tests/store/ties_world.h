@@ -41,6 +41,9 @@ void audit_append(struct audit_entry *e);
 /* A MAC as SQL has it. */
 const char *hex(const unsigned char mac[HASH_BYTES]);
 
+/* The whole walk of the doctor over what the vault wrote. */
+struct vault_check check_all(void);
+
 /* A row that is kept, and put back in place of what is there then. */
 void keep_rows(const char *table);
 void put_back(const char *table);

@@ -14,25 +14,6 @@ static struct vault_request ann_asks(void)
 	return from(w.ann, 'a');
 }
 
-static struct vault_check check_all(void)
-{
-	struct vault_request q = {.op = VAULT_RIGHTS_CHECK};
-	struct vault_check sum = {0};
-
-	do {
-		answer = (struct vault_answer){0};
-		ck_assert_int_eq(vault_op_rights_check(&v, PEER_ADMIN, &q, &answer), OK);
-		sum.checked += answer.check.checked;
-		sum.good += answer.check.good;
-		for (int k = 0; k < WHY_KINDS; k++)
-			sum.why[k] += answer.check.why[k];
-		for (size_t k = 0; k < answer.check.nfaults && sum.nfaults < VAULT_FAULTS; k++)
-			sum.faults[sum.nfaults++] = answer.check.faults[k];
-		q.after = answer.check.next;
-	} while (q.after);
-	return sum;
-}
-
 /* All of this world was written by the vault. */
 static void all_is_well(void)
 {

@@ -196,6 +196,28 @@ START_TEST(many_at_once)
 }
 END_TEST
 
+/* As many as one request may have, of two owners. */
+START_TEST(the_most_at_once)
+{
+	struct vault_rebind r = rebind_of(0, anns);
+	int64_t ids[VAULT_REBIND_HANDLES] = {handle}, cols = own_new(w.col, "cols");
+
+	for (int k = 1; k < VAULT_REBIND_HANDLES; k++)
+		ids[k] = k % 2 ? bound_make(from(w.mem, 'm'), scope_of(jenkins, arena_printf(t.a, "n%d", k).p))
+			       : bound_make(from(w.col, 'c'), scope_of(cols, arena_printf(t.a, "n%d", k).p));
+	r.handles = ids;
+	r.nhandles = VAULT_REBIND_HANDLES;
+	ck_assert_int_eq(rebind_by(ann_asks(), r), OK);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM binding WHERE account_integration_id = %ld", anns),
+			 VAULT_REBIND_HANDLES);
+	ck_assert_str_eq(grant_of(jenkins), "released all");
+	ck_assert_str_eq(grant_of(cols), "released all");
+	ck_assert_int_eq(rebind_by(ann_asks(), undo_of(ids[2])), OK);
+	ck_assert_int_eq(bound_to(ids[2]), cols);
+	ck_assert_int_gt(chains_check(), 0);
+}
+END_TEST
+
 /* What a compromised web process may try, and admins who are none. */
 START_TEST(who_may_not)
 {
@@ -351,6 +373,7 @@ Suite *store_vault_rebind_suite(void)
 	tcase_add_test(c, the_last_binding_releases);
 	tcase_add_test(c, to_one_that_its_owner_granted);
 	tcase_add_test(c, many_at_once);
+	tcase_add_test(c, the_most_at_once);
 	tcase_add_test(c, who_may_not);
 	tcase_add_test(c, a_forged_consent_is_no_candidate);
 	tcase_add_test(c, a_replayed_consent_is_no_candidate);

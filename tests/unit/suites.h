@@ -46,6 +46,7 @@
 	X(vault_guess) \
 	X(vault_heads) \
 	X(view) \
+	X(view_binding) \
 	X(view_frame) \
 	X(view_load) \
 	X(view_people) \

@@ -62,7 +62,8 @@ static struct sample *sample(struct span h)
 
 static int render(int which, struct sample *s, struct span h)
 {
-	struct view_people people = {&s->row, 1, 1000, 200, h, ROLE_MEMBER, h, h, false};
+	struct view_people people = {&s->row, 1, 1000, 200, h, ROLE_MEMBER, h, h, false,
+				     NULL, 0};
 	struct view_projects projects = {&s->project_row, 1, 1000, h, h, false, true};
 	struct view_frame *f = &s->frame;
 

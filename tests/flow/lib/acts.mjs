@@ -8,6 +8,7 @@
  *   state(thing)   what the database has afterwards, without what is each thing's own
  */
 import { quote, sql, sqlValue } from './stack.mjs';
+import { BINDING_ACTS } from './acts_binding.mjs';
 import { as } from './client.mjs';
 import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
 import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
@@ -465,4 +466,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];
+export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="card mb-3" aria-labelledby="binding-title"><div class="card-header"><h2 class="card-title" id="binding-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal integration of <bdi>{{OWNER}}</bdi></h2></div>
+<section class="card mb-3" aria-labelledby="binding-title"><div class="card-header"><h2 class="card-title text-break shrinks" id="binding-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal integration of <bdi>{{OWNER}}</bdi></h2></div>
 <div class="card-body">
 <p>{{>STATE}}</p>
 <p class="mb-0 text-secondary">Bound <span title="{{BOUND_AT}}">{{BOUND_AGO}}</span> by <bdi>{{BOUND_BY}}</bdi>. Its values are the owner's: nobody else sees or changes them.</p>

@@ -4,7 +4,7 @@
 {{/BANNER}}
 <div class="card mb-3"><div class="card-body">
 <p class="mb-1">{{#GONE}}<bdi class="fw-bold">{{WHO}}</bdi> has no role in {{SUB_NAME}} any more.{{/GONE}}{{#IS_DISABLED}}The account of <bdi class="fw-bold">{{WHO}}</bdi> is disabled, which counts as leaving.{{/IS_DISABLED}}{{#HERE}}<bdi class="fw-bold">{{WHO}}</bdi> has the role <b>{{ROLE}}</b> here.{{/HERE}}</p>
-<p class="text-secondary mb-0">Integrations of {{SUB_NAME}} that take their values from personal ones of theirs stay when their owner leaves; {{#GRACE_DAYS}}runners get the values for {{GRACE_DAYS}} more{{/GRACE_DAYS}}{{#NO_GRACE}}runners get none of the values from then on{{/NO_GRACE}} (<a href="/s/{{SLUG:u}}/settings">Settings</a>). Their owner can end it at any time. Bind them to somebody else's: the names stay, and so do workflow files.</p>
+<p class="text-secondary mb-0">Integrations of {{SUB_NAME}} that take their values from personal ones of theirs stay when their owner leaves; {{#GRACE_DAYS}}runners get the values for {{GRACE_DAYS}} more{{/GRACE_DAYS}}{{#NO_GRACE}}runners get none of the values from then on{{/NO_GRACE}} (<a class="text-decoration-underline" href="/s/{{SLUG:u}}/settings">Settings</a>). Their owner can end it at any time. Bind them to somebody else's: the names stay, and so do workflow files.</p>
 </div></div>
 {{#NO_BINDING}}
 <div class="card"><div class="empty">
@@ -25,7 +25,7 @@
 {{/BINDING}}
 </ul>
 <div class="card-body">
-{{#NO_CANDIDATE}}<p class="text-secondary mb-0">There is nothing to bind them to yet. <a href="/integrations/new?type={{TYPE_NAME:u}}">Add a {{TYPE}} integration of your own</a>, or ask somebody to put {{SUB_NAME}} into the scope of theirs (My integrations, then Scope).</p>{{/NO_CANDIDATE}}
+{{#NO_CANDIDATE}}<p class="text-secondary mb-0">There is nothing to bind them to yet. <a class="text-decoration-underline" href="/integrations/new?type={{TYPE_NAME:u}}">Add a {{TYPE}} integration of your own</a>, or ask somebody to put {{SUB_NAME}} into the scope of theirs (My integrations, then Scope).</p>{{/NO_CANDIDATE}}
 {{#CHOICE}}
 <label class="form-label" for="to-{{TYPE_NAME}}">Bind the ticked ones to</label>
 <select class="form-select{{#TO_ERROR}} is-invalid{{/TO_ERROR}}" name="to" id="to-{{TYPE_NAME}}"{{#TO_ERROR}} aria-invalid="true" aria-describedby="to-{{TYPE_NAME}}-error"{{/TO_ERROR}}>

@@ -6,7 +6,7 @@
 {{/BANNER}}
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="was" value="{{ROLE}}">
-{{#LAST_ADMIN}}<p class="mb-0">You are the only admin who can act in {{SUB_NAME}}, so you cannot leave it: make somebody else an admin first (<a href="/s/{{SLUG:u}}/people">People</a>).</p>{{/LAST_ADMIN}}
+{{#LAST_ADMIN}}<p class="mb-0">You are the only admin who can act in {{SUB_NAME}}, so you cannot leave it: make somebody else an admin first (<a class="text-decoration-underline" href="/s/{{SLUG:u}}/people">People</a>).</p>{{/LAST_ADMIN}}
 {{#MAY_LEAVE}}
 <p class="fw-bold">What happens</p>
 <ul class="mb-0">

@@ -45,7 +45,7 @@
 <dt>Role given</dt><dd class="mb-0">{{SOURCE_WORDS}}, <span title="{{GRANTED_AT}}">{{GRANTED_AGO}}</span></dd>
 </dl></div></div>
 {{#BINDINGS_COUNT}}
-<div class="card mb-3"><div class="card-header"><h2 class="card-title">Personal integrations in use here</h2></div><div class="card-body"><a href="/s/{{SLUG:u}}/people/{{ID}}/bindings">{{BINDINGS_COUNT}}</a> of {{SUB_NAME}} takes values from personal ones of theirs.</div></div>
+<div class="card mb-3"><div class="card-header"><h2 class="card-title">Personal integrations in use here</h2></div><div class="card-body"><a class="text-decoration-underline" href="/s/{{SLUG:u}}/people/{{ID}}/bindings">{{BINDINGS_COUNT}}</a> of {{SUB_NAME}}, with values from personal ones of theirs.</div></div>
 {{/BINDINGS_COUNT}}
 <div class="card"><div class="card-header"><h2 class="card-title">Remove from {{SUB_NAME}}</h2></div><div class="card-body">
 {{#LAST_ADMIN}}<p class="text-secondary mb-0">{{WHO}} the only admin who can act here and cannot be removed: make somebody else an admin first.</p>{{/LAST_ADMIN}}

@@ -45,7 +45,7 @@
 {{/CHOICE}}
 {{#CHOSEN}}
 <form class="card" id="confirm" method="post" action="{{REBIND_HREF}}">
-<div class="card-header"><h2 class="card-title">Rebind to <bdi>{{CHOSEN_NAME}}</bdi> of <bdi>{{CHOSEN_OWNER}}</bdi></h2></div>
+<div class="card-header"><h2 class="card-title text-break shrinks">Rebind to <bdi>{{CHOSEN_NAME}}</bdi> of <bdi>{{CHOSEN_OWNER}}</bdi></h2></div>
 <div class="card-body">
 <input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="version" value="{{VERSION}}"><input type="hidden" name="to" value="{{CHOSEN_ID}}">
 <p class="mb-0">{{#UNDO_KEPT}}What it was bound to is kept for an undo, {{UNDO_DAYS}} days long, unless its owner ends that sooner.{{/UNDO_KEPT}}{{#NOTHING_KEPT}}What it was bound to has no consent any more, so this cannot be undone.{{/NOTHING_KEPT}}{{#ASKS}} Runners of {{SUB_NAME}} will receive the values of your <bdi class="fw-bold">{{CHOSEN_NAME}}</bdi>, and its admins may bind others of its integrations to it, until you withdraw that.{{/ASKS}}</p>

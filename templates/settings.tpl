@@ -20,7 +20,7 @@
 <div><label class="form-label required" for="grace_days">Days of grace when somebody leaves</label>
 <input class="form-control{{#GRACE_ERROR}} is-invalid{{/GRACE_ERROR}}" id="grace_days" name="grace_days" type="number" min="0" max="{{GRACE_MOST}}" inputmode="numeric" value="{{GRACE_TYPED}}" autocomplete="off" aria-required="true"{{#GRACE_ERROR}} aria-invalid="true"{{/GRACE_ERROR}} aria-describedby="grace_days-hint{{#GRACE_ERROR}} grace_days-error{{/GRACE_ERROR}}">
 {{#GRACE_ERROR}}<div class="invalid-feedback" id="grace_days-error">{{GRACE_ERROR}}</div>{{/GRACE_ERROR}}
-<small class="form-hint" id="grace_days-hint">Some integrations here may take their values from a personal integration of somebody. When its owner loses their role here, or their account is disabled, runners still get these values for so many days, so that builds go on while an admin rebinds them to somebody else's. 0: none from that moment on. Whoever comes back in time changes nothing. The owner can end it sooner.</small></div>
+<small class="form-hint" id="grace_days-hint">Some integrations here may take their values from a personal integration of somebody. When its owner loses their role here, or their account is disabled, runners still get these values for so many days, so that builds go on while an admin rebinds them to somebody else's. 0: none from that moment on. If they come back in time, nothing changes. The owner can end it sooner.</small></div>
 </div>
 <div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save</button></div>
 </form>

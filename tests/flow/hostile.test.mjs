@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 
 import { program, quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { HOST, Visitor, raw } from './lib/client.mjs';
+import { boundMake } from './lib/binding.mjs';
 import { crawl } from './lib/crawl.mjs';
 import { domOf, faultsOf, formsOf, placesOf, sentencesOf } from './lib/dom.mjs';
 import { collaboratorGive, person, projectMake, roleGive, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
@@ -53,9 +54,12 @@ before(async () => {
 	for (const type of TYPES)
 		await addPlain(type);
 	await addPlain('jenkins', OWN_LIST);
+	/* to be rebound, and taken out of a scope */
+	for (const login of [GUEST, ADMIN])
+		boundMake(login, { slug: SUB, name: `hostile of ${login}` });
 });
 after(() => {
-	sql(`DELETE i FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login = ${quote(ADMIN)}`);
+	sql(`DELETE i FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login IN (${quote(ADMIN)}, ${quote(GUEST)})`);
 	subscriptionRemove(SUB, ADMIN, GUEST, MEMBER);
 	subscriptionRemove(ALONE);
 	throttleClear();

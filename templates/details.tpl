@@ -78,7 +78,7 @@
 {{#ENABLED}}
 <details class="card"{{#REASON_ERROR}} open{{/REASON_ERROR}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#circle-off"/></svg> Disable…</h2></summary>
 <form class="card-body" method="post" action="{{DISABLE_HREF}}">
-<p>{{#ORG}}Nothing is lost, and anybody who may edit it can enable it again. Until then it is marked as disabled.{{/ORG}}{{#PERSONAL}}Nothing is lost, and you can enable it again. Until then no runner gets its values, whichever handle it names.{{/PERSONAL}}</p>
+<p>{{#ORG}}Nothing is lost, and anybody who may edit it can enable it again. Until then it is marked as disabled.{{/ORG}}{{#PERSONAL}}Nothing is lost, and you can enable it again. Until then no runner gets its values, in any subscription.{{/PERSONAL}}</p>
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <label class="form-label required" for="reason">Why?</label>
 <input class="form-control{{#REASON_ERROR}} is-invalid{{/REASON_ERROR}}" id="reason" name="reason" value="{{REASON}}" maxlength="200" autocomplete="off" required{{#REASON_ERROR}} aria-invalid="true"{{/REASON_ERROR}} aria-describedby="reason-hint{{#REASON_ERROR}} reason-error{{/REASON_ERROR}}">

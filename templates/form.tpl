@@ -53,7 +53,7 @@
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
-<small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name the handles that subscriptions get, which have this name unless another is given.{{/OWN_SIDE}}</small></div>
+<small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name what is bound to it in their subscription, which has this name unless another is given.{{/OWN_SIDE}}</small></div>
 {{#URLS}}
 <fieldset class="form-fieldset" id="urls">
 <legend class="h4 mb-2">URLs</legend>

@@ -54,12 +54,12 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);
 }
 
-/* "1 handle in 1 subscription" */
+/* "1 subscription, 2 names" */
 static struct span used_text(struct arena *a, const struct view_row *r)
 {
-	return arena_printf(a, "%lld handle%s in %lld subscription%s", (long long)r->handles,
-			    r->handles == 1 ? "" : "s", (long long)r->subscriptions,
-			    r->subscriptions == 1 ? "" : "s");
+	return arena_printf(a, "%lld subscription%s, %lld name%s", (long long)r->subscriptions,
+			    r->subscriptions == 1 ? "" : "s", (long long)r->handles,
+			    r->handles == 1 ? "" : "s");
 }
 
 static void fill_own_row(struct arena *a, struct tpl *t, const struct view_row *r, int64_t now)

@@ -89,7 +89,7 @@ for (const way of WAYS) {
 		await page.getByRole('button', { name: 'Enable' }).click();
 		await page.getByText('The integration is enabled again.').waitFor();
 		await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'My integrations' }).click();
-		await page.getByText('3 handles in 2 subscriptions').waitFor();
+		await page.getByText('2 subscriptions, 3 names').waitFor();
 		await looks('list');
 		await page.getByLabel('Search by name or URL').fill('nothing of this name');
 		await page.keyboard.press('Enter');
@@ -97,8 +97,8 @@ for (const way of WAYS) {
 		await page.goBack();
 
 		await page.getByRole('link', { name: `Edit ${name}` }).click();
-		await page.getByText('These handles are deleted.').waitFor();
-		await page.getByText('You left: these handles stay, without values, for an admin to rebind.').waitFor();
+		await page.getByText('These bound integrations are deleted.').waitFor();
+		await page.getByText('You left: these bound integrations stay, without values, for an admin to rebind.').waitFor();
 		await looks('Delete panel');
 		await page.getByLabel(`Delete ${name} and its sealed values`).check();
 		await page.getByRole('button', { name: 'Delete', exact: true }).click();

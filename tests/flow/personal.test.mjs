@@ -221,7 +221,7 @@ test('the list says where each is used, with a way on for one that is not', asyn
 	bind(used, LEFT, newName());
 	const text = (await owner.get(LIST)).text;
 	const row = (id) => new RegExp(`<tr>(?:(?!<tr>).)*integrations/${id}"(?:(?!</tr>).)*</tr>`, 's').exec(text)[0];
-	assert.match(textOf(row(used)), /3 handles in 2 subscriptions/);
+	assert.match(textOf(row(used)), /2 subscriptions, 3 names/);
 	assert.match(textOf(row(unused)), /Not used yet/);
 	assert.ok(row(unused).includes(`href="integrations/${unused}/scope"`));
 	const program = await Program.of(owner);
@@ -272,8 +272,8 @@ test('the panel says what becomes of each handle; then that happens', async () =
 	const [gone, stays] = [bind(id, SUB, mine), bind(id, LEFT, left)];
 	const page = await owner.get(`${pathOf(id)}/edit`), panel = panelOf(page);
 
-	assert.match(panel, new RegExp(`${SUB} These handles are deleted\\. Workflows that name them fail from then on\\. ${mine}`));
-	assert.match(panel, new RegExp(`${LEFT} You left: these handles stay, without values, for an admin to rebind\\. ${left}`));
+	assert.match(panel, new RegExp(`${SUB} These bound integrations are deleted\\. Workflows that name them fail from then on\\. ${mine}`));
+	assert.match(panel, new RegExp(`${LEFT} You left: these bound integrations stay, without values, for an admin to rebind\\. ${left}`));
 	const done = await owner.submit(formOf(page.text, `${pathOf(id)}/delete`).tick('confirm'));
 	assert.equal(done.status, 303, errorsOf(done).join());
 	assert.deepEqual([id, gone, stays].map(there), [0, 0, 1]);

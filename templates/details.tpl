@@ -13,7 +13,7 @@
 <div class="row row-cards">
 <div class="col-lg-8">
 <div class="card mb-3">
-<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> {{#ORG}}<span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span>{{/ORG}}{{#PERSONAL}}<span class="badge bg-purple-lt" title="Personal: owned by you alone"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal</span>{{/PERSONAL}} <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
+<div class="card-body d-flex gap-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE}}</span> {{#ORG}}<span class="badge bg-blue-lt" title="Org integration: owned by the subscription"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#building"/></svg> Org</span>{{/ORG}}{{#BOUND}}<span class="badge bg-purple-lt" title="Bound to a personal integration, whose values it takes"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal</span>{{/BOUND}}{{#PERSONAL}}<span class="badge bg-purple-lt" title="Personal: owned by you alone"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#user"/></svg> Personal</span>{{/PERSONAL}} <span class="status status-secondary"><span class="status-dot"></span>Not checked</span><div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 {{#URLS}}
 <div class="card-body"><h2 class="card-title">URLs</h2>
 <dl class="facts">
@@ -59,6 +59,15 @@
 {{>BINDING_CARD}}
 {{#SHARING}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Who can edit</h2></div><div class="card-body">{{EDITORS}}</div></div>
+{{#BOUND_PROJECTS}}
+<div class="card mb-3"><div class="card-header"><h2 class="card-title">Projects that can use it</h2></div><div class="card-body">
+<dl class="facts mb-0">
+<dt>Its owner allows</dt><dd class="text-break">{{ALLOWED}}</dd>
+<dt>Chosen here</dt><dd class="text-break">{{LISTED}}</dd>
+<dt>So can use it</dt><dd class="text-break fw-bold">{{USABLE}}</dd>
+</dl></div></div>
+{{/BOUND_PROJECTS}}
+{{#PROJECTS_CARD}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Projects that can use it</h2></div><div class="card-body">
 {{#ALL_PROJECTS}}All projects, also future ones{{/ALL_PROJECTS}}
 {{#NO_PROJECT}}<span class="text-secondary">No project</span>{{/NO_PROJECT}}
@@ -67,6 +76,7 @@
 </ul>{{/PROJECTS_LIST}}
 {{#HIDDEN}}<p class="text-secondary small mb-0">and {{HIDDEN}} more that you don't see</p>{{/HIDDEN}}
 </div></div>
+{{/PROJECTS_CARD}}
 {{/SHARING}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Last changes</h2></div>
 {{#CHANGES}}

@@ -166,10 +166,17 @@
 {{/PROJECT}}
 {{#NO_PROJECT}}<p class="text-secondary mb-0">You see no project here.</p>{{/NO_PROJECT}}
 {{#HIDDEN}}<p class="text-secondary small mb-0">and {{HIDDEN}} more that you don't see</p>{{/HIDDEN}}
+{{#BOUND_SCOPE}}
+{{#OUTSIDE}}
+<label class="form-check"><input class="form-check-input" type="checkbox" disabled{{#OUTSIDE_LISTED}} checked{{/OUTSIDE_LISTED}}><span class="form-check-label text-secondary">{{PROJECT_NAME}} <span class="small">(its owner does not allow it)</span></span></label>
+{{/OUTSIDE}}
+{{/BOUND_SCOPE}}
 </div>
 {{/SCOPE_SOME}}
+{{#BOUND_SCOPE}}<small class="form-hint mt-2">Its owner allows: {{ALLOWED}}. Of these you can choose fewer, never more.</small>{{/BOUND_SCOPE}}
 </div>
 </fieldset>
+{{>BINDING_CARD}}
 {{/SHARING}}
 </div>
 <div class="form-foot card"><div class="card-body btn-list justify-content-end"><a class="btn btn-link" href="{{CANCEL}}">Cancel</a><button class="btn btn-primary" type="submit">Save</button></div></div>
@@ -179,10 +186,11 @@
 <div class="card-header"><h2 class="card-title text-red" id="delete-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg> Delete integration</h2></div>
 <form class="card-body" method="post" action="{{DELETE_HREF}}">
 {{#ORG}}<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>{{/ORG}}
+{{#BOUND_DELETE}}<p>{{#LAST_HANDLE}}Deleting it takes <bdi>{{SUB_NAME}}</bdi> out of the scope of the integration of <bdi>{{OWNER}}</bdi>; nothing of theirs is deleted.{{/LAST_HANDLE}}{{#OTHER_HANDLES}}Nothing of <bdi>{{OWNER}}</bdi> is deleted, and other names here go on taking the same values.{{/OTHER_HANDLES}} Workflows that name it fail from then on.</p>{{/BOUND_DELETE}}
 {{>OWN_DELETE}}
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
-<label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{STORED_NAME}}</bdi> and its sealed values</span></label>
+<label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{STORED_NAME}}</bdi>{{#AND_VALUES}} and its sealed values{{/AND_VALUES}}</span></label>
 <button class="btn btn-danger" type="submit">Delete</button>
 </form>
 </section>

@@ -24,6 +24,7 @@
 #include "seal/hash.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/bound_delete.h"
 #include "store/confirmation.h"
 #include "store/audit_denial.h"
 #include "store/audit_read.h"
@@ -54,7 +55,7 @@ enum { WORKERS_MAX = 128, HOSTS_MAX = 32, VAULT_TIMEOUT_MS = 20000, MAIL_TIMEOUT
 
 static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_ACCOUNT,     &STORE_AUDIT,   &STORE_INTEGRATION,  &STORE_INTEGRATION_PARTS,
-	&STORE_INTEGRATION_LIST, &STORE_INTEGRATION_ROWS,
+	&STORE_INTEGRATION_LIST, &STORE_INTEGRATION_ROWS, &STORE_BOUND_DELETE,
 	&STORE_BINDING,     &STORE_SCOPE, &STORE_SCOPE_WITHDRAW, &STORE_OWN_LIST, &STORE_OWN_DELETE, &STORE_LEAVER,
 	&STORE_CONFIRMATION_READ,
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,

@@ -38,6 +38,7 @@ struct integration {
 	struct span name, type;
 	struct span url;       /* what lists show */
 	bool all_projects;
+	bool bound;            /* its values are those of an account integration (core/binding.h) */
 	role_set edit_roles;
 	int64_t version;
 	int64_t created_at, changed_at;

@@ -4,6 +4,7 @@
 
 #include "core/name.h"
 #include "page/app.h"
+#include "page/bound.h"
 #include "base/banned.h"
 
 struct span input_text_fault(struct arena *a, struct span value, size_t most, bool lines)
@@ -318,6 +319,7 @@ void input_check(struct input *in)
 	check_pairs(in);
 	input_check_secrets(in);
 	check_projects(in);
+	bound_form_check(in);
 	in->c.url = shown_url(in);
 	note_changes(in);
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "core/name.h"
 #include "core/workflow.h"
+#include "page/bound.h"
 #include "page/frame.h"
 #include "page/integration_again.h"
 #include "page/integration_input.h"
@@ -107,6 +108,10 @@ static struct span bound_text(struct arena *a, const struct integration_entry *e
 		{AUDIT_SCOPE_RELEASE, "Out of use, but for an undo, in"},
 		{AUDIT_SCOPE_RESTORE, "Back in use in"},
 		{AUDIT_SCOPE_WITHDRAW, "Withdrew its use in"},
+		{AUDIT_BINDING_CREATE, "Bound"},
+		{AUDIT_BINDING_REBIND, "Rebound"},
+		{AUDIT_BINDING_UNDO, "Rebind undone,"},
+		{AUDIT_BINDING_DELETE, "Bound one deleted:"},
 	};
 
 	for (size_t k = 0; k < COUNT(WORDS); k++)
@@ -161,6 +166,7 @@ static int fill_workflows(struct req *r, struct view_details *v)
 
 static int show(struct req *r, struct res *s, int status, struct view_details *v)
 {
+	struct project_set grant;
 	struct view_frame f;
 
 	s->status = status;
@@ -173,6 +179,8 @@ static int show(struct req *r, struct res *s, int status, struct view_details *v
 		TRY(own_uses_read(r, v->i->id, &v->own));
 	else
 		TRY(fill_workflows(r, v));
+	if (v->i->bound)
+		TRY(bound_read(r, v->i, &v->bound, &grant));
 	TRY(fill_changes(r, v));
 	frame_version(r, s, v->i->version);
 	f = frame_for(r, s, v->i->name);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "page/bind.h"
 #include "page/bind_typed.h"
+#include "page/bound.h"
 #include "page/frame.h"
 #include "page/integration_again.h"
 #include "page/integration_api.h"
@@ -215,7 +216,7 @@ static int show_conflict(struct input *in, struct res *s)
 		return OK;
 	}
 	TRY(integration_page_find(in->r, &now));
-	conflict_merge(in, now);
+	conflict_merge(in, bound_form_stored(in, now));
 	input_forgive(in);
 	return integration_form_again(in, s, 409, SPAN(""));
 }

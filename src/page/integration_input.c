@@ -5,6 +5,7 @@
 #include "core/name.h"
 #include "http/form.h"
 #include "page/app.h"
+#include "page/bound.h"
 #include "store/project.h"
 #include "base/banned.h"
 
@@ -40,6 +41,8 @@ int input_open(struct input *in, struct req *r, const struct type *type,
 	for (size_t k = 0; k < type->nfields; k++)
 		in->v.fields[k].field = &type->fields[k];
 	in->v.may_delete = old != NULL;
+	if (old && old->bound)
+		TRY(bound_form_open(in));
 	if (old) {
 		in->uid = old->uid;
 		in->v.id = old->id;

@@ -11,6 +11,7 @@
 
 #include "http/req.h"
 #include "page/kept.h"
+#include "core/binding.h"
 #include "store/integration.h"
 #include "view/view.h"
 
@@ -41,6 +42,7 @@ struct input {
 	struct integration_change c;
 	struct input_slot *slots;
 	size_t nslots;
+	struct project_set grant;      /* of a bound one: what its owner allows */
 	struct origins wanted;         /* where its secrets may be sent */
 	bool rows_only;                /* a "+ row" or "remove row" button was pressed, not Save */
 	bool stale;                    /* the form was opened on another version than `old` */

@@ -7,6 +7,7 @@
 #include "page/integration_page.h"
 #include "page/integration_query.h"
 #include "page/sub.h"
+#include "store/binding.h"
 #include "store/integration.h"
 #include "store/project.h"
 #include "base/banned.h"
@@ -86,10 +87,8 @@ static int find_named(struct req *r, struct span name, struct view_list *v)
 				       .all_projects = i->all_projects,
 				       .edit_roles = i->edit_roles,
 				       .disabled = i->disabled_at != 0,
-				       .projects = SPAN("")};
-	for (size_t k = 0; k < i->nprojects; k++)
-		row.projects = arena_printf(r->arena, "%.*s%s%.*s", SPAN_ARG(row.projects),
-					    k ? "\n" : "", SPAN_ARG(i->projects[k].name));
+				       .bound = i->bound};
+	TRY(store_integration_rows_fill(app_of(r)->db, r->arena, scope_of(r), &row, 1));
 	v->rows = ARENA_NEW(r->arena, struct view_row);
 	v->rows[0] = row_of(r, &row, false);
 	v->nrows = 1;
@@ -172,6 +171,20 @@ struct span integration_page_path(const struct req *r, int64_t id)
 			    (long long)id);
 }
 
+/* Of a bound one everybody who sees it may know whose it is, and how it stands. */
+static int closed_owner(struct req *r, const struct integration *i, struct view_closed *v)
+{
+	struct binding b;
+
+	v->owner = SPAN("");
+	if (!i->bound)
+		return OK;
+	TRY(store_binding_get(app_of(r)->db, r->arena, scope_of(r), i->id, &b));
+	v->owner = b.owner;
+	v->binding = b.state;
+	return OK;
+}
+
 int integration_page_closed(struct req *r, struct res *s, const struct integration *i, int status)
 {
 	const struct type *t = type_find(app_of(r)->types, i->type);
@@ -185,6 +198,7 @@ int integration_page_closed(struct req *r, struct res *s, const struct integrati
 		.edit_roles = i->edit_roles,
 	};
 
+	TRY(closed_owner(r, i, &v));
 	s->status = status;
 	frame_crumbs_integrations(r, &f, true);
 	return view_closed(s->body, r->arena, &f, &v);

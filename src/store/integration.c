@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/binding_sql.h"
+#include "store/bound_delete.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
@@ -20,20 +22,21 @@ enum {
 #define SEEN                                                                                       \
 	" AND EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"                     \
 	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
-	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"
+	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id)))"      \
+	BINDING_SEEN
 #define OWNED "subscription_id <=> ? AND account_id <=> ?"
 #define WHOLE                                                                                      \
 	"SELECT i.id, i.uid, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.version,"      \
 	" i.created_at, i.changed_at," ACCOUNT_WHO("cb") "," ACCOUNT_WHO("hb") ", i.disabled_at,"  \
-	ACCOUNT_WHO("db") ", COALESCE(i.disabled_reason, '')"                                      \
+	ACCOUNT_WHO("db") ", COALESCE(i.disabled_reason, ''), i.bound"                             \
 	" FROM integration i LEFT JOIN account cb ON cb.id = i.created_by"                         \
 	" LEFT JOIN account hb ON hb.id = i.changed_by"                                            \
 	" LEFT JOIN account db ON db.id = i.disabled_by"                                           \
 	" WHERE i.subscription_id <=> ? AND i.account_id <=> ? AND i.id = ?"
 
 static const struct stmt STMTS[] = {
-	[GET] = {WHOLE, "IIi", "ibsssiiiiissIss"},
-	[GET_SEEN] = {WHOLE SEEN, "IIii", "ibsssiiiiissIss"},
+	[GET] = {WHOLE, "IIi", "ibsssiiiiissIssi"},
+	[GET_SEEN] = {WHOLE SEEN, "IIiii", "ibsssiiiiissIssi"},
 	[INSERT] = {"INSERT INTO integration (uid, subscription_id, account_id, name, type, url,"
 		    " all_projects, edit_roles, created_at, created_by, changed_at, changed_by)"
 		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -57,7 +60,7 @@ static const struct stmt STMTS[] = {
 		      "ii", "i"},
 	[HERE_NOW] = {"SELECT id FROM account WHERE id = ? AND disabled_at IS NULL", "i", "i"},
 	[SEEN_NOW] = {"SELECT i.id FROM integration i WHERE i.subscription_id = ? AND i.id = ?" SEEN,
-		      "iii", "i"},
+		      "iiii", "i"},
 	[OF_UID] = {"SELECT id, name FROM integration WHERE " OWNED " AND uid = ?", "IIb", "is"},
 	[USED_IN] = {"SELECT DISTINCT subscription_id FROM binding"
 		     " WHERE account_integration_id = ? ORDER BY subscription_id",
@@ -75,7 +78,7 @@ int store_integration_get(struct db *db, struct arena *a, const struct scope *s,
 			  struct integration **out)
 {
 	struct integration *i = ARENA_NEW(a, struct integration);
-	int64_t all, roles;
+	int64_t all, roles, bound;
 	struct rows *rows;
 
 	if (sees_all(s))
@@ -83,14 +86,15 @@ int store_integration_get(struct db *db, struct arena *a, const struct scope *s,
 			      scope_account(s), id));
 	else
 		TRY(db_select(db, a, &STMTS[GET_SEEN], &rows, scope_subscription(s),
-			      scope_account(s), id, s->account_id));
+			      scope_account(s), id, s->account_id, s->account_id));
 	if (!rows_next(rows, &i->id, &i->uid, &i->name, &i->type, &i->url, &all, &roles,
 		       &i->version, &i->created_at, &i->changed_at, &i->created_by, &i->changed_by,
-		       &i->disabled_at, &i->disabled_by, &i->disabled_reason))
+		       &i->disabled_at, &i->disabled_by, &i->disabled_reason, &bound))
 		return E_NOT_FOUND;
 	if (!i->disabled_at)
 		i->disabled_by = SPAN("");
 	i->all_projects = all != 0;
+	i->bound = bound != 0;
 	i->edit_roles = (role_set)roles;
 	*out = i;
 	return store_integration_parts_read(db, a, s, i);
@@ -255,7 +259,7 @@ static int lock_row(struct db *db, struct work *w)
 	w->edit_roles = (role_set)roles;
 	if (!sees_all(s) && s->account_id) {
 		TRY(db_select(db, w->arena, &STMTS[SEEN_NOW], &seen, s->subscription_id, w->id,
-			      s->account_id));
+			      s->account_id, s->account_id));
 		if (rows_count(seen) == 0)
 			return E_NOT_FOUND;
 	}
@@ -307,9 +311,11 @@ int store_integration_delete(struct db *db, struct arena *a, const struct scope 
 			     const struct actor *actor, struct integration_change *c)
 {
 	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c, .id = c->id};
+	bool bound;
 
 	ASSERT(s->subscription_id != 0);
-	return db_transaction(db, delete, &w);
+	TRY(store_bound_delete(db, a, s, actor, c, &bound));
+	return bound ? OK : db_transaction(db, delete, &w);
 }
 
 /* Those that are bound to an account's own one show whether it is enabled, in lists that are kept

@@ -12,7 +12,8 @@ static const struct stmt STMTS[] = {
 		     " LEFT JOIN account a ON a.id = t.actor_id"
 		     " WHERE t.chain = ? AND t.object_id = ? AND t.action IN ('integration.create',"
 		     " 'integration.edit', 'integration.disable', 'integration.enable', 'scope.grant',"
-		     " 'scope.change', 'scope.release', 'scope.restore', 'scope.withdraw')"
+		     " 'scope.change', 'scope.release', 'scope.restore', 'scope.withdraw',"
+		     " 'binding.create', 'binding.rebind', 'binding.undo', 'binding.delete')"
 		     " ORDER BY t.at DESC, t.seq DESC LIMIT ?",
 		     "sii", "isss"},
 	[DELETION] = {"SELECT t.at," ACCOUNT_WHO("a") ", t.object FROM audit t"

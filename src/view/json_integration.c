@@ -1,4 +1,5 @@
 /* json_integration.c: integrations and their types. */
+#include "view/bound.h"
 #include "view/json.h"
 
 #include "base/banned.h"
@@ -177,6 +178,18 @@ static json_t *sharing_of(const struct view_details *v)
 			 "hidden_projects", (json_int_t)i->hidden_projects);
 }
 
+static json_t *bound_of(const struct view_bound *v)
+{
+	json_t *all = json_binding(&v->binding), *outside = json_array();
+
+	for (size_t k = 0; k < v->noutside; k++)
+		json_array_append_new(outside, json_text(v->outside[k].name));
+	json_object_set_new(all, "allowed", json_text(v->allowed));
+	json_object_set_new(all, "listed", json_text(v->listed));
+	json_object_set_new(all, "not_allowed", outside);
+	return all;
+}
+
 int json_details(struct buf *out, const struct view_details *v)
 {
 	const struct integration *i = v->i;
@@ -194,14 +207,21 @@ int json_details(struct buf *out, const struct view_details *v)
 		all = NULL;
 	}
 	json_decref(sharing);
+	json_object_set_new(all, "kind", json_text(v->own ? SPAN("own") : kind_of(i->bound)));
+	if (v->bound)
+		json_object_set_new(all, "bound", bound_of(v->bound));
 	return json_write(out, all);
 }
 
 int json_closed(struct buf *out, const struct view_closed *v)
 {
-	return json_write(out, json_pack("{sIsososbso}", "id", (json_int_t)v->id, "name",
+	return json_write(out, json_pack("{sIsososbso so so so}", "id", (json_int_t)v->id, "name",
 					 json_text(v->name), "type", json_text(v->type), "may_edit",
-					 0, "edit_roles", json_roles(v->edit_roles)));
+					 0, "edit_roles", json_roles(v->edit_roles), "kind",
+					 json_text(kind_of(v->owner.n > 0)), "owner",
+					 json_text_or_null(v->owner), "state",
+					 v->owner.n ? json_binding_state(v->binding)
+						    : json_null()));
 }
 
 static const char *kind_text(enum field_kind kind)

@@ -68,6 +68,10 @@ int view_closed(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_TYPE, v->type_label);
 	tpl_set(p.body, TPL_ICON, v->icon);
 	tpl_set(p.body, TPL_EDITORS, view_editors(v->edit_roles));
+	tpl_show(p.body, v->owner.n ? TPL_PERSONAL : TPL_ORG, true);
+	tpl_set(p.body, TPL_OWNER, v->owner);
+	if (v->owner.n)
+		tpl_set_show(p.body, TPL_STATE, binding_state_text(v->binding));
 	return view_page_render(&p, out);
 }
 

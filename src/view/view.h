@@ -11,6 +11,8 @@
 #include "view/conflict.h"
 #include "view/own.h"
 
+struct view_bound; /* bound.h */
+
 struct view_crumb {
 	struct span label, href;
 };
@@ -161,6 +163,7 @@ struct view_form {
 	size_t nprojects;
 	int64_t hidden_projects;
 	struct span projects_error;
+	struct view_bound *bound;    /* of a bound one; or NULL */
 	const struct view_own *own;  /* the visitor's own, edit: what its deletion touches; or NULL */
 	struct span submit;          /* form's action */
 	struct span back;            /* new: page/bind_typed.h; empty: nowhere */
@@ -194,6 +197,7 @@ struct view_details {
 	size_t nchanges;
 	bool may_see_audit;
 	const struct view_uses *used; /* a subscription's: where it is named; else NULL */
+	struct view_bound *bound;    /* of a bound one; or NULL */
 	const struct view_own *own;  /* the visitor's own: where it is used; else NULL */
 	struct span error;           /* about the whole page: a banner */
 	struct span reason, reason_error; /* of disabling, as typed */
@@ -205,6 +209,8 @@ struct view_closed {
 	struct span type;            /* "jenkins" */
 	struct span name, type_label, icon;
 	role_set edit_roles;
+	struct span owner;           /* of a bound one; else "" */
+	enum binding_state binding;
 };
 
 struct view_account {

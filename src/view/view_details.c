@@ -2,6 +2,7 @@
 #include "view/frame.h"
 
 #include "base/clock.h"
+#include "view/bound.h"
 #include "view/json.h"
 #include "view/uses.h"
 #include "base/banned.h"
@@ -149,14 +150,19 @@ static void fill_disabling(struct arena *a, struct tpl *body, const struct view_
 }
 
 /* What a subscription's has: who shares it, and how its workflow files name it. */
-static void fill_sharing(struct arena *a, struct tpl *body, const struct view_details *v)
+static void fill_sharing(struct arena *a, struct tpl *body, const struct view_frame *f,
+			 const struct view_details *v)
 {
 	struct tpl *sharing = tpl_add(body, TPL_SHARING);
 
-	tpl_show(body, TPL_ORG, true);
+	tpl_show(body, v->bound ? TPL_BOUND : TPL_ORG, true);
 	fill_uses(tpl_add(body, TPL_IN_WORKFLOWS), v);
 	tpl_set(sharing, TPL_EDITORS, view_editors(v->i->edit_roles));
-	fill_projects(a, sharing, v->i);
+	if (v->bound) {
+		view_bound_details(a, body, f, v->bound);
+		return;
+	}
+	fill_projects(a, tpl_add(sharing, TPL_PROJECTS_CARD), v->i);
 }
 
 int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
@@ -186,7 +192,7 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	if (v->own)
 		view_own_uses(a, p.body, f, v);
 	else
-		fill_sharing(a, p.body, v);
+		fill_sharing(a, p.body, f, v);
 	tpl_set(p.body, TPL_CREATED_AT, clock_text(a, v->i->created_at));
 	tpl_set(p.body, TPL_CREATED_BY, person(v->i->created_by));
 	return view_page_render(&p, out);

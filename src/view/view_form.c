@@ -1,4 +1,5 @@
 /* view_form.c: + Add (second step) and Edit. */
+#include "view/bound.h"
 #include "view/frame.h"
 
 #include "base/banned.h"
@@ -167,8 +168,11 @@ static void fill_delete(struct arena *a, struct tpl *body, const struct view_fra
 
 	tpl_set(panel, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));
 	tpl_set(panel, TPL_STORED_NAME, f->title); /* the name box may hold another */
+	tpl_show(panel, TPL_AND_VALUES, v->bound == NULL);
 	if (v->own)
 		view_own_delete(panel, v->own);
+	else if (v->bound)
+		view_bound_delete(panel, f, v->bound);
 	else
 		tpl_show(panel, TPL_ORG, true);
 }
@@ -213,6 +217,8 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 		sharing = tpl_add(p.body, TPL_SHARING);
 		fill_roles(sharing, v);
 		fill_scope(a, sharing, v);
+		if (v->bound)
+			view_bound_form(a, p.body, sharing, f, v->bound);
 	}
 	if (v->is_new && !f->own)
 		view_add_tabs(p.body, f, false);

@@ -112,6 +112,7 @@ void bound_form_check(struct input *in)
 
 	if (!in->v.bound || !f)
 		return;
+	in->v.nurls = in->c.nurls = 0; /* there is no place for them on the page */
 	for (size_t k = 0; k < COUNT(VALUES); k++) {
 		at = 0;
 		if (form_next(f, VALUES[k], &at, &value))

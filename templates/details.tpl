@@ -61,10 +61,10 @@
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Who can edit</h2></div><div class="card-body">{{EDITORS}}</div></div>
 {{#BOUND_PROJECTS}}
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Projects that can use it</h2></div><div class="card-body">
-<dl class="facts mb-0">
-<dt>Its owner allows</dt><dd class="text-break">{{ALLOWED}}</dd>
-<dt>Chosen here</dt><dd class="text-break">{{LISTED}}</dd>
-<dt>So can use it</dt><dd class="text-break fw-bold">{{USABLE}}</dd>
+<dl class="mb-0">
+<dt class="text-secondary small fw-normal">Its owner allows</dt><dd class="text-break">{{ALLOWED}}</dd>
+<dt class="text-secondary small fw-normal">Chosen here</dt><dd class="text-break">{{LISTED}}</dd>
+<dt class="text-secondary small fw-normal">So can use it</dt><dd class="text-break fw-bold mb-0">{{USABLE}}</dd>
 </dl></div></div>
 {{/BOUND_PROJECTS}}
 {{#PROJECTS_CARD}}

@@ -130,6 +130,7 @@
 </section>
 {{/OWN_SIDE}}
 {{#SHARING}}
+{{>BINDING_CARD}}
 <fieldset class="card mb-3">
 <legend class="visually-hidden">Who can edit</legend>
 <div class="card-header"><h2 class="card-title" aria-hidden="true">Who can edit</h2></div>
@@ -141,7 +142,7 @@
 {{/ROLES_ASKED}}
 {{#ROLES_SHOWN}}
 <p class="mb-1">{{EDITORS}}</p>
-<small class="form-hint">Only admins change this.</small>
+{{#NOT_BOUND}}<small class="form-hint">Only admins change this.</small>{{/NOT_BOUND}}
 {{/ROLES_SHOWN}}
 </div>
 </fieldset>
@@ -156,7 +157,7 @@
 <small class="form-hint">Only those who see all projects change this.</small>
 {{/SCOPE_ALL_ONLY}}
 {{#SCOPE_ALL}}
-<label class="form-check"><input class="form-check-input" type="radio" name="scope" value="all"{{#ALL_CHOSEN}} checked{{/ALL_CHOSEN}}><span class="form-check-label">All projects, also future ones</span></label>
+<label class="form-check"><input class="form-check-input" type="radio" name="scope" value="all"{{#ALL_CHOSEN}} checked{{/ALL_CHOSEN}}><span class="form-check-label">{{#NOT_BOUND}}All projects, also future ones{{/NOT_BOUND}}{{#BOUND_SCOPE}}All that its owner allows{{/BOUND_SCOPE}}</span></label>
 {{/SCOPE_ALL}}
 {{#SCOPE_SOME}}
 <label class="form-check"><input class="form-check-input" type="radio" name="scope" value="some"{{#SOME_CHOSEN}} checked{{/SOME_CHOSEN}}><span class="form-check-label">Only these projects</span></label>
@@ -173,10 +174,9 @@
 {{/BOUND_SCOPE}}
 </div>
 {{/SCOPE_SOME}}
-{{#BOUND_SCOPE}}<small class="form-hint mt-2">Its owner allows: {{ALLOWED}}. Of these you can choose fewer, never more.</small>{{/BOUND_SCOPE}}
+{{#BOUND_SCOPE}}<small class="form-hint mt-2">{{#SOME_ALLOWED}}Its owner allows: {{ALLOWED}}. Of these you can choose fewer, never more.{{/SOME_ALLOWED}}{{#NONE_ALLOWED}}Its owner allows no project now: what you choose here counts once one is allowed.{{/NONE_ALLOWED}}</small>{{/BOUND_SCOPE}}
 </div>
 </fieldset>
-{{>BINDING_CARD}}
 {{/SHARING}}
 </div>
 <div class="form-foot card"><div class="card-body btn-list justify-content-end"><a class="btn btn-link" href="{{CANCEL}}">Cancel</a><button class="btn btn-primary" type="submit">Save</button></div></div>

@@ -39,6 +39,7 @@ int bound_read(struct req *r, const struct integration *i, struct view_bound **o
 	v->binding = binding_view(r, &w, &b);
 	v->allowed = binding_projects_text(r, &w, &b.grant);
 	v->listed = binding_projects_text(r, &w, &b.own);
+	v->none_allowed = !b.grant.all && b.grant.n == 0;
 	v->last = same <= 1;
 	fill_outside(r, &w, i, &b.grant, v);
 	*grant = b.grant;

@@ -14,6 +14,7 @@ struct view_bound {
 	struct view_binding binding;
 	struct span allowed; /* by its owner: "All projects", "web, api", "No project" */
 	struct span listed;  /* by the subscription's admins */
+	bool none_allowed;
 	struct view_outside *outside;
 	size_t noutside;
 	bool last; /* of those here that lead to the same account integration */

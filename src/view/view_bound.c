@@ -22,6 +22,7 @@ void view_bound_form(struct arena *a, struct tpl *body, struct tpl *scope,
 	struct tpl *t = tpl_add(scope, TPL_BOUND_SCOPE);
 
 	tpl_set(t, TPL_ALLOWED, v->allowed);
+	tpl_show(t, v->none_allowed ? TPL_NONE_ALLOWED : TPL_SOME_ALLOWED, true);
 	for (size_t k = 0; k < v->noutside; k++) {
 		struct tpl *row = tpl_add(t, TPL_OUTSIDE);
 

@@ -141,6 +141,7 @@ static void fill_scope(struct arena *a, struct tpl *body, const struct view_form
 
 	tpl_set_show(body, TPL_PROJECTS_ERROR, v->projects_error);
 	/* "All" set by somebody who sees all is not narrowed by somebody who does not. */
+	tpl_show(body, TPL_NOT_BOUND, v->bound == NULL);
 	if (v->all_projects && !v->may_choose_all) {
 		tpl_show(body, TPL_SCOPE_ALL_ONLY, true);
 		return;
@@ -149,7 +150,7 @@ static void fill_scope(struct arena *a, struct tpl *body, const struct view_form
 		tpl_show(tpl_add(body, TPL_SCOPE_ALL), TPL_ALL_CHOSEN, v->all_projects);
 	some = tpl_add(body, TPL_SCOPE_SOME);
 	tpl_show(some, TPL_SOME_CHOSEN, !v->all_projects);
-	tpl_show(some, TPL_NO_PROJECT, v->nprojects == 0);
+	tpl_show(some, TPL_NO_PROJECT, v->nprojects == 0 && !v->bound);
 	for (size_t i = 0; i < v->nprojects; i++) {
 		struct tpl *row = tpl_add(some, TPL_PROJECT);
 

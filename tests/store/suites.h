@@ -9,6 +9,8 @@
 	X(store_audit_heads) \
 	X(store_audit_read) \
 	X(store_binding) \
+	X(store_bound_delete) \
+	X(store_bound_list) \
 	X(store_db) \
 	X(store_db_loss) \
 	X(store_db_rivals) \

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { BASE, VAR, program, sql, throttleClear } from '../flow/lib/stack.mjs';
 import { Visitor } from '../flow/lib/client.mjs';
 import { crawl, patternOf } from '../flow/lib/crawl.mjs';
+import { demo, handleMake, ownMake } from '../flow/lib/binding.mjs';
 import { guardStart } from './guard.mjs';
 import { vulnerableStart } from './vulnerable.mjs';
 
@@ -15,6 +16,7 @@ const FOLDER = mkdtempSync(path.join(os.tmpdir(), 'signet-scan-'));
 const SECONDS = Number(process.env.SCAN_MINUTES ?? 20) * 60;
 const ENV = { ...process.env, HOME: FOLDER, XDG_DATA_HOME: FOLDER, XDG_CONFIG_HOME: FOLDER };
 const ONLY = process.env.SCAN_ONLY ? new RegExp(process.env.SCAN_ONLY) : null;
+const WITH = process.env.SCAN_WITH ?? '';
 const MODULES = ['blindsql', 'sql', 'xss', 'permanentxss', 'crlf', 'exec', 'file', 'redirect', 'htaccess', 'csp', 'methods'];
 let passed = 0, failed = 0, runs = 0;
 
@@ -155,7 +157,16 @@ async function control() {
 
 const STARTS = { admin: ['/', '/account', '/s/acme/integrations', '/s/acme/integrations/new?type=jenkins', '/s/acme/integrations/new?type=keyValuePair',
 	'/s/acme/integrations/new?type=sshKey',
-	'/integrations', '/integrations/new?type=jenkins'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
+	'/integrations', '/integrations/new?type=jenkins', '/s/acme/leave', '/s/acme/integrations/new'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
+
+/* A database that is too busy to be asked now is asked again soon. */
+function clear() {
+	try {
+		throttleClear();
+	} catch (error) {
+		console.log(`not cleared: ${error.message.split('\n')[0]}`);
+	}
+}
 
 async function signIn(who) {
 	if (who === 'nobody')
@@ -163,13 +174,13 @@ async function signIn(who) {
 	return new Visitor().signIn(who === 'admin' ? 'admin' : 'siteadmin');
 }
 
-/* Of one's own there is none in the demo. */
-async function addOwn(visitor) {
-	const form = await visitor.form('/integrations/new?type=jenkins', '/integrations/new');
-	const answer = await visitor.submit(form.set('name', 'scan').set('url', 'https://ci.example/').set('value.username', 'x')
-		.set('secret.password', 'plain secret'));
-
-	say(answer.status === 303, 'there is a personal integration to look at');
+/* What is bound to account integrations: the admin's own and another person's, so that the pages of scopes, of
+ * rebinding and of leavers have something to show. */
+async function bind() {
+	for (const login of ['admin', 'member']) {
+		const owner = await demo(login);
+		say(await handleMake(owner, await ownMake(owner)) > 0, `${login} has a personal integration that acme uses`);
+	}
 }
 
 /* A form that waits on the sign-in page, since its session is over. */
@@ -188,12 +199,11 @@ async function main() {
 	await control();
 	const start = requests(), workers = program('signet-web').workers.join();
 	/* what tries to sign in must be judged each time, and must not lock out the rest */
-	const clearing = setInterval(throttleClear, 300);
+	const clearing = setInterval(clear, 300);
 	const targets = [], visitors = {};
+	await bind();
 	for (const who of Object.keys(STARTS)) {
 		visitors[who] = await signIn(who);
-		if (who === 'admin')
-			await addOwn(visitors[who]);
 		targets.push(...targetsOf(who, visitors[who], await crawl(visitors[who], STARTS[who], { most: 6 })));
 	}
 	const [someone] = targets.filter((t) => t.who === 'admin');
@@ -201,6 +211,8 @@ async function main() {
 	targets.push(await waiting());
 	if (ONLY)
 		targets.splice(0, targets.length, ...targets.filter((t) => ONLY.test(t.uri)));
+	if (WITH === 'wapiti')
+		targets.length = 0;
 	await sqlmapAll(targets);
 	console.log(`sqlmap: ${targets.length} targets, ${requests() - start} requests`);
 	for (const who of ['admin', 'site admin'])

@@ -238,7 +238,7 @@ static int no_such(struct bind *b, struct res *s)
 /* Programs are told what a bound integration does not take. */
 static void refuse_values(struct req *r, const struct scope_candidate *c)
 {
-	static const char *const OWN[] = {"url",   "value.",  "secret.", "pair_key.",
+	static const char *const OWN[] = {"url_key", "value.",  "secret.", "pair_key.",
 					  "kept.", "remove.", "role_"};
 	struct span type = form_text(r->form, "type");
 

@@ -65,7 +65,7 @@
 {{/TABLE}}
 {{#FOOT}}
 <div class="card-footer d-flex align-items-center flex-wrap gap-2">
-<p class="m-0 text-secondary">{{#SEARCHED}}Searched back to {{SEARCHED_TO}}. {{/SEARCHED}}{{SHOWN}} shown, {{TOTAL}} in all</p>
+<p class="m-0 text-secondary">{{#SEARCHED}}Searched back to {{SEARCHED_TO}}. {{/SEARCHED}}{{SHOWN}} shown{{#IN_ALL}}, {{TOTAL}} in all{{/IN_ALL}}</p>
 <nav class="ms-auto btn-list" aria-label="Pages of the trail">
 {{#FIRST_PAGE}}<a class="btn" href="{{BASE}}?account={{ASKED_ACCOUNT:u}}&amp;who={{ASKED_WHO:u}}&amp;what={{ASKED_WHAT:u}}&amp;which={{ASKED_WHICH:u}}&amp;from={{ASKED_FROM:u}}&amp;to={{ASKED_TO:u}}&amp;object={{ASKED_OBJECT:u}}">Newest</a>{{/FIRST_PAGE}}
 {{#NEXT_PAGE}}<a class="btn" rel="next" href="{{BASE}}?account={{ASKED_ACCOUNT:u}}&amp;who={{ASKED_WHO:u}}&amp;what={{ASKED_WHAT:u}}&amp;which={{ASKED_WHICH:u}}&amp;from={{ASKED_FROM:u}}&amp;to={{ASKED_TO:u}}&amp;object={{ASKED_OBJECT:u}}&amp;before={{BEFORE:u}}">Older</a>{{/NEXT_PAGE}}
@@ -75,4 +75,4 @@
 {{/FOOT}}
 </div>
 {{/RESULT}}
-<p class="text-secondary small mt-3">Entries say who changed what, when and from where, with the names of the fields and never their values. Nobody can change or remove one here.{{#NOTE_REFUSED}} What was refused is noted once a minute for each person, page and method, at most 100 times a minute for each person.{{/NOTE_REFUSED}}</p>
+<p class="text-secondary small mt-3">Entries say who changed what, when and from where, with the names of the fields and never their values. Nobody can change or remove one here.{{#NOTE_OWN}} What the account did with integrations of its own is for its owner alone to see.{{/NOTE_OWN}}{{#NOTE_REFUSED}} What was refused is noted once a minute for each person, page and method, at most 100 times a minute for each person.{{/NOTE_REFUSED}}</p>

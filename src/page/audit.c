@@ -165,6 +165,18 @@ int page_audit_subscription(struct req *r, struct res *s)
 	return show(r, s, &f, audit_chain_subscription(r->arena, scope_of(r)->subscription_id), &q);
 }
 
+/* What somebody owns themselves is theirs alone to see (product rule 5), so what they did with it
+ * and where they share it is not for site admins; nor how much of it there is. */
+static void leave_out_own(struct asked *q)
+{
+	for (size_t k = 0; k < AUDIT_ACTIONS; k++)
+		q->actions.has[k] =
+			audit_group_of((enum audit_action)k) != AUDIT_GROUP_INTEGRATIONS &&
+			(!q->filter.actions || q->actions.has[k]);
+	q->filter.actions = &q->actions;
+	q->view.partial = true;
+}
+
 /* The chain of the account that is asked for; the site's without one. */
 static int site_chain(struct req *r, struct asked *q, struct span *chain)
 {
@@ -182,8 +194,10 @@ static int site_chain(struct req *r, struct asked *q, struct span *chain)
 		q->view.account_error = form_message(r->form, SPAN("account"));
 		return OK;
 	}
-	*chain = audit_chain_account(r->arena, rc == OK ? id : 0);
-	return rc;
+	TRY(rc);
+	*chain = audit_chain_account(r->arena, id);
+	leave_out_own(q);
+	return OK;
 }
 
 int page_audit_site(struct req *r, struct res *s)

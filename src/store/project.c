@@ -1,6 +1,7 @@
 /* project.c: projects: reading them within a scope. The changes are in project_change.c. */
 #include "store/project.h"
 
+#include "store/binding_sql.h"
 #include "base/banned.h"
 
 enum {
@@ -16,15 +17,25 @@ enum {
 	GET,
 	GET_NAMED,
 	INTEGRATIONS,
+	INTEGRATIONS_NAMED,
 };
 
 /* A collaborator sees what they are named on. */
 #define NAMED " JOIN collaborator n ON n.project_id = p.id AND n.account_id = ?"
-#define ROW                                                                                        \
+#define ROW_OF(seen)                                                                               \
 	"SELECT p.id, p.name, p.created_at,"                                                       \
 	" (SELECT COUNT(*) FROM integration_project x JOIN integration i ON i.id ="                \
-	" x.integration_id AND i.all_projects = 0 WHERE x.project_id = p.id),"                     \
+	" x.integration_id AND i.all_projects = 0 WHERE x.project_id = p.id" seen "),"             \
 	" (SELECT COUNT(*) FROM collaborator c WHERE c.project_id = p.id) FROM project p"
+#define ROW ROW_OF("")
+/* account (i): without bound ones that the grant of their owner keeps from the viewer */
+#define ROW_SEEN ROW_OF(BINDING_SEEN)
+#define LIMITED                                                                                    \
+	"SELECT i.id, i.name, i.type, NOT EXISTS (SELECT 1 FROM integration_project y WHERE"       \
+	" y.integration_id = i.id AND y.project_id <> x.project_id) FROM integration_project x"    \
+	" JOIN integration i ON i.id = x.integration_id AND i.subscription_id = ? AND"             \
+	" i.all_projects = 0 WHERE x.project_id = ?"
+#define LIMITED_ORDER " ORDER BY i.name LIMIT ?"
 /* An empty text is in every name. */
 #define LIKE " AND INSTR(LOWER(p.name), LOWER(?)) > 0"
 #define AFTER " WHERE p.subscription_id = ? AND p.name > ?" LIKE " ORDER BY p.name LIMIT ?"
@@ -41,21 +52,16 @@ static const struct stmt STMTS[] = {
 			" WHERE p.subscription_id = ? AND p.name = ?",
 			"iis", "is"},
 	[PAGE] = {ROW AFTER, "issi", "isiii"},
-	[PAGE_NAMED] = {ROW NAMED AFTER, "iissi", "isiii"},
+	[PAGE_NAMED] = {ROW_SEEN NAMED AFTER, "iiissi", "isiii"},
 	[COUNT_LIKE] = {"SELECT COUNT(*) FROM project p WHERE p.subscription_id = ?" LIKE, "is",
 			"i"},
 	[COUNT_LIKE_NAMED] = {"SELECT COUNT(*) FROM project p" NAMED
 			      " WHERE p.subscription_id = ?" LIKE,
 			      "iis", "i"},
 	[GET] = {ROW " WHERE p.subscription_id = ? AND p.id = ?", "ii", "isiii"},
-	[GET_NAMED] = {ROW NAMED " WHERE p.subscription_id = ? AND p.id = ?", "iii", "isiii"},
-	[INTEGRATIONS] = {"SELECT i.id, i.name, i.type, NOT EXISTS (SELECT 1 FROM"
-			  " integration_project y WHERE y.integration_id = i.id AND"
-			  " y.project_id <> x.project_id)"
-			  " FROM integration_project x JOIN integration i ON i.id ="
-			  " x.integration_id AND i.subscription_id = ? AND i.all_projects = 0"
-			  " WHERE x.project_id = ? ORDER BY i.name LIMIT ?",
-			  "iii", "issi"},
+	[GET_NAMED] = {ROW_SEEN NAMED " WHERE p.subscription_id = ? AND p.id = ?", "iiii", "isiii"},
+	[INTEGRATIONS] = {LIMITED LIMITED_ORDER, "iii", "issi"},
+	[INTEGRATIONS_NAMED] = {LIMITED BINDING_SEEN LIMITED_ORDER, "iiii", "issi"},
 };
 
 const struct stmt_table STORE_PROJECT = {"project", STMTS, COUNT(STMTS)};
@@ -121,8 +127,8 @@ int store_project_page(struct db *db, struct arena *a, const struct scope *s,
 		TRY(db_select(db, a, &STMTS[PAGE], &rows, s->subscription_id, q->after, q->search,
 			      q->limit));
 	else
-		TRY(db_select(db, a, &STMTS[PAGE_NAMED], &rows, s->account_id, s->subscription_id,
-			      q->after, q->search, q->limit));
+		TRY(db_select(db, a, &STMTS[PAGE_NAMED], &rows, s->account_id, s->account_id,
+			      s->subscription_id, q->after, q->search, q->limit));
 	*list = ARENA_ARRAY(a, struct project_row, rows_count(rows) + 1);
 	for (*n = 0; row_next(rows, &(*list)[*n]);)
 		++*n;
@@ -150,8 +156,8 @@ int store_project_get(struct db *db, struct arena *a, const struct scope *s, int
 	if (sees_all(s))
 		TRY(db_select(db, a, &STMTS[GET], &rows, s->subscription_id, id));
 	else
-		TRY(db_select(db, a, &STMTS[GET_NAMED], &rows, s->account_id, s->subscription_id,
-			      id));
+		TRY(db_select(db, a, &STMTS[GET_NAMED], &rows, s->account_id, s->account_id,
+			      s->subscription_id, id));
 	return row_next(rows, out) ? OK : E_NOT_FOUND;
 }
 
@@ -162,7 +168,11 @@ int store_project_integrations(struct db *db, struct arena *a, const struct scop
 	struct rows *rows;
 	int64_t alone;
 
-	TRY(db_select(db, a, &STMTS[INTEGRATIONS], &rows, s->subscription_id, id, limit));
+	if (sees_all(s))
+		TRY(db_select(db, a, &STMTS[INTEGRATIONS], &rows, s->subscription_id, id, limit));
+	else
+		TRY(db_select(db, a, &STMTS[INTEGRATIONS_NAMED], &rows, s->subscription_id, id,
+			      s->account_id, limit));
 	*list = ARENA_ARRAY(a, struct project_integration, rows_count(rows) + 1);
 	for (*n = 0; rows_next(rows, &i.id, &i.name, &i.type, &alone); ++*n) {
 		i.alone = alone != 0;

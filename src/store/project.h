@@ -54,7 +54,7 @@ struct project_integration {
 	bool alone; /* this project is the only one of the list */
 };
 /* The first `limit` integrations, by name, whose list has the project. Only for a project that the
- * viewer sees: whoever sees it sees these. */
+ * viewer sees: whoever sees it sees these, but for bound ones that their owner keeps from it. */
 int store_project_integrations(struct db *db, struct arena *a, const struct scope *s, int64_t id,
 			       int64_t limit, struct project_integration **list,
 			       size_t *n) WARN_UNUSED;

@@ -24,6 +24,7 @@ struct view_audit {
 	size_t nrows;
 	int64_t total; /* entries of the chain, whatever is asked */
 	bool first, filtered;
+	bool partial; /* of somebody else's account: without what they own, and without `total` */
 	struct span next;	  /* ?before= of the next page, or empty */
 	int64_t searched_back_to; /* when not all was looked at for a full page; or 0 */
 };

@@ -19,7 +19,8 @@ int json_audit(struct buf *out, const struct view_frame *f, const struct view_au
 				  json_text_or_null(r->object), "fields", json_text(r->fields)));
 	}
 	return json_write(out,
-			  json_pack("{so sI so so}", "entries", list, "total", (json_int_t)v->total,
+			  json_pack("{so so so so}", "entries", list, "total",
+				    v->partial ? json_null() : json_integer((json_int_t)v->total),
 				    "searched_back_to", json_time(v->searched_back_to), "next",
 				    json_next(f, &before, 1)));
 }

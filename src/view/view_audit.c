@@ -71,7 +71,8 @@ static void fill_foot(struct arena *a, struct tpl *body, const struct view_audit
 	struct tpl *foot = tpl_add(body, TPL_FOOT);
 
 	tpl_set_i64(foot, TPL_SHOWN, (int64_t)v->nrows);
-	tpl_set_i64(foot, TPL_TOTAL, v->total);
+	if (!v->partial)
+		tpl_set_i64(tpl_add(foot, TPL_IN_ALL), TPL_TOTAL, v->total);
 	if (v->searched_back_to)
 		tpl_set(tpl_add(foot, TPL_SEARCHED), TPL_SEARCHED_TO,
 			clock_text(a, v->searched_back_to));
@@ -105,6 +106,7 @@ int view_audit(struct buf *out, struct arena *a, const struct view_frame *f,
 	fill_form(p.body, v);
 	if (!wrong)
 		fill_result(a, tpl_add(p.body, TPL_RESULT), v);
+	tpl_show(p.body, TPL_NOTE_OWN, v->partial);
 	tpl_show(p.body, TPL_NOTE_REFUSED, v->kind != VIEW_AUDIT_ACCOUNT);
 	return view_page_render(&p, out);
 }

@@ -6,6 +6,7 @@ import { quote, sql, sqlValue } from './lib/stack.mjs';
 import { as } from './lib/client.mjs';
 import { says, textOf } from './lib/html.mjs';
 import { accountId } from './lib/people.mjs';
+import { Program } from './lib/program.mjs';
 import { add, cleanUp, editForm, jenkins, newName, newSecret } from './lib/integration.mjs';
 
 const PAGE = '/s/acme/audit';
@@ -119,6 +120,7 @@ test('each sees their own: the site\'s and an account\'s chain for site admins, 
 
 	assert.ok(rowsOf(await site.get('/admin/audit')).some((row) => row[3] === 'created account'));
 	assert.ok(rowsOf(await site.get('/admin/audit?account=member')).every((row) => ['member', 'operator'].includes(row[1])));
+	assert.doesNotMatch((await site.get('/admin/audit?account=member')).text, / in all</, 'how many there are tells of those left out');
 	const none = await site.get('/admin/audit?account=flow-nobody-at-all');
 	assert.equal(none.status, 422);
 	says(none, /no account with this login/);
@@ -126,6 +128,25 @@ test('each sees their own: the site\'s and an account\'s chain for site admins, 
 		assert.equal((await site.get(`/admin/audit?account=${chain}`)).status, 422, 'never a subscription\'s');
 	const own = rowsOf(await member.get('/account/activity'));
 	assert.ok(own.length > 0 && own.every((row) => ['member', 'operator'].includes(row[1])));
+});
+
+test('what somebody did with integrations of their own is in their own trail, and not in what a site admin sees of it', async () => {
+	const site = await as('siteadmin'), member = await as('member'), program = await Program.of(site);
+	const what = jenkins();
+	const id = await add(member, 'jenkins', what, null), chain = `account:${accountId('member')}`;
+	const ways = ['', '&what=integrations', '&what=accounts', `&which=${encodeURIComponent(what.name)}`, `&object=integration:${id}`, '&who=member'];
+
+	assert.equal(sqlValue(`SELECT COUNT(*) FROM audit WHERE chain = ${quote(chain)} AND object = ${quote(what.name)}`), '1');
+	assert.ok(rowsOf(await member.get('/account/activity')).some((row) => row[3] === 'added integration' && row[4] === what.name));
+	for (const way of ways)
+		for (const [of, answer] of [['page', await site.get(`/admin/audit?account=member${way}`)],
+			['api', await program.get(`/api/v1/admin/audit?account=member${way}`)]]) {
+			assert.equal(answer.status, 200, `${of} ${way}`);
+			assert.doesNotMatch(answer.text, /added integration/, `${of} ${way}`);
+			assert.equal(answer.text.split(what.name).length - 1, of === 'page' && /which=/.test(way) ? answer.text.split(`value="${what.name}"`).length - 1 : 0, `${of} ${way}`);
+		}
+	assert.ok(rowsOf(await site.get('/admin/audit?account=member&what=accounts')).some((row) => row[3] === 'signed in'));
+	assert.equal(JSON.parse((await program.get('/api/v1/admin/audit?account=member')).text).total, null);
 });
 
 test('a refusal is one entry a minute, however often it is asked', async () => {

@@ -315,7 +315,7 @@ test('nobody else sees anything of it, on any page that links lead to, nor in th
 	const id = await addOwn(jenkins({ name: mark, urls: [['apiUrl', `https://${host}/x`]], values: { username: `${mark} user` } }), 'jenkins', member);
 
 	await member.post(`${pathOf(id)}/disable`, { reason: `${mark} why` });
-	for (const [login, starts] of [['siteadmin', ['/', '/admin/accounts', '/admin/subscriptions', '/admin/audit', `/admin/accounts/${accountId('member')}`]],
+	for (const [login, starts] of [['siteadmin', ['/', '/admin/accounts', '/admin/subscriptions', '/admin/audit', '/admin/audit?account=member', `/admin/accounts/${accountId('member')}`]],
 		['admin', ['/', LIST, `${LIST}/new`, '/s/acme/integrations', '/s/acme/people', '/s/acme/audit', `/s/acme/people/${accountId('member')}`]]]) {
 		const visitor = await as(login);
 		const inner = visitor.transport;

@@ -7,7 +7,9 @@ import { Visitor, as } from './lib/client.mjs';
 import { byId, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, editForm, failsAt, fill, jenkins, newForm, newName, projectId, projectsOf,
 	rowOf } from './lib/integration.mjs';
-import { accountId, person, roleTake } from './lib/people.mjs';
+import { accountId, person, raise, roleTake } from './lib/people.mjs';
+import { boundMake } from './lib/binding.mjs';
+import { Program } from './lib/program.mjs';
 
 const PROJECTS = '/s/acme/projects';
 const ANN = 'flow-ann';
@@ -209,6 +211,35 @@ test('members and collaborators look: theirs alone, without forms, logins and wa
 		assert.ok(!(await visitor.get('/s/acme/integrations')).text.includes('/settings'));
 	}
 	assert.ok((await admin.get('/s/acme/integrations')).text.includes('aria-label="Settings of the subscription" href="/s/acme/settings"'));
+});
+
+test('a bound integration that its owner keeps from a project is not on the page that its collaborators see', async () => {
+	const web = projectId('acme', 'web'), api = projectId('acme', 'api'), name = newName('bound ');
+	const id = boundMake('member', { name }), visitor = await as('collaborator'), program = await Program.of(visitor);
+	const counts = async () => [JSON.parse((await program.get(`/api/v1${pageOf(web)}`)).text).integrations,
+		JSON.parse((await program.get(`/api/v1${PROJECTS}`)).text).projects.find((p) => p.name === 'web').integrations];
+	const grant = (all, ids) => {
+		sql(`UPDATE scope_grant g JOIN binding b ON b.account_integration_id = g.integration_id SET g.all_projects = ${all},
+			g.projects = ${quote(ids)} WHERE b.integration_id = ${id}`);
+		raise();
+	};
+
+	sql(`UPDATE integration SET all_projects = 0 WHERE id = ${id};
+		INSERT INTO integration_project (integration_id, project_id) VALUES (${id}, ${web})`);
+	try {
+		grant(0, String(web));
+		says(await visitor.get(pageOf(web)), new RegExp(name));
+		const [all, listed] = await counts();
+		grant(0, String(api));
+		for (const answer of [await visitor.get(pageOf(web)), await program.get(`/api/v1${pageOf(web)}`)])
+			assert.ok(!answer.text.includes(name), 'its name is not shown');
+		assert.deepEqual(await counts(), [all - 1, listed - 1], 'nor is it counted');
+		says(await admin.get(pageOf(web)), new RegExp(name));
+	} finally {
+		sql(`DELETE i, o FROM integration i JOIN binding b ON b.integration_id = i.id JOIN integration o ON
+			o.id = b.account_integration_id WHERE i.id = ${id}`);
+		raise();
+	}
 });
 
 test('pages of 50: each project once, from name to name, with the search kept', async () => {

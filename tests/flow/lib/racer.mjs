@@ -1,0 +1,164 @@
+/* racer.mjs: one process of the races: a visitor who acts as fast as answers come, on what is there at that
+ * moment or was a moment ago. Started by races.test.mjs with its part as JSON; sends back how often each act
+ * was answered how. */
+import { sql } from './stack.mjs';
+import { Visitor } from './client.mjs';
+
+const part = JSON.parse(process.argv[2]); /* {login, password, acts, seed, kinds, subs} */
+
+/* The same choices for the same seed (mulberry32). */
+let state = part.seed;
+function random() {
+	state = (state + 0x6D2B79F5) | 0;
+	let t = Math.imul(state ^ (state >>> 15), 1 | state);
+
+	t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+	return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+}
+const one = (list) => list[Math.floor(random() * list.length)];
+
+/* What there is, looked at now and then: in between others change it. */
+let world;
+let age = 0;
+function look() {
+	if (world && age++ % 4)
+		return world;
+	const subs = part.subs.map(({ id }) => id).join();
+	const me = `(SELECT id FROM account WHERE login = '${part.login}')`;
+
+	world = {
+		own: sql(`SELECT id, version FROM integration WHERE account_id = ${me}`),
+		handles: sql(`SELECT i.id, i.version, i.subscription_id, i.name FROM integration i WHERE i.bound = 1
+			AND i.subscription_id IN (${subs})`),
+		candidates: sql(`SELECT id FROM integration WHERE account_id IS NOT NULL`),
+		projects: sql(`SELECT id, subscription_id, name FROM project WHERE subscription_id IN (${subs})`),
+		people: sql(`SELECT a.id, a.login, r.role, r.subscription_id FROM account a LEFT JOIN role r ON r.account_id = a.id
+			AND r.subscription_id IN (${subs}) WHERE a.login LIKE 'race-owner-%'`),
+		accounts: sql(`SELECT id, disabled_at IS NULL FROM account WHERE login = 'race-victim'`),
+	};
+	return world;
+}
+
+const visitor = new Visitor();
+let count = 0;
+const sub = () => one(part.subs);
+const slugOf = (id) => part.subs.find((s) => String(s.id) === String(id)).slug;
+/* All projects, or some of them. */
+function consent(subscription) {
+	const some = look().projects.filter((p) => Number(p[1]) === Number(subscription) && random() < 0.5);
+
+	return random() < 0.5 || !some.length ? [['scope', 'all']] : [['scope', 'some'], ...some.map(([id]) => ['project', id])];
+}
+
+/* Each answers the promise of an answer, or nothing when there is nothing to act on. */
+const ACTS = {
+	add: () => visitor.post('/integrations/new', { type: 'jenkins', name: `${part.login} ${count++}`, url_key: 'apiUrl',
+		url: 'https://ci.race.example/', 'value.username': 'ci', 'secret.password': `race ${random()}` }),
+	grant: () => {
+		const own = one(look().own), at = sub();
+
+		return own && visitor.post(`/integrations/${own[0]}/scope/${at.id}`,
+			[['name', `${part.login} ${Math.floor(random() * 30)}`], ...consent(at.id)]);
+	},
+	withdraw: () => {
+		const own = one(look().own);
+
+		return own && visitor.post(`/integrations/${own[0]}/scope/${sub().id}/withdraw`);
+	},
+	takeOut: () => {
+		const own = one(look().own), at = sub();
+
+		return own && visitor.post(`/integrations/${own[0]}/scope/${at.id}/remove`, [['shown', '1'],
+			...sql(`SELECT integration_id FROM binding WHERE account_integration_id = ${own[0]} AND subscription_id = ${at.id}`)
+				.map(([id]) => ['handle', id])]);
+	},
+	deleteOwn: async () => {
+		const own = one(look().own);
+
+		if (!own)
+			return undefined;
+		const page = await visitor.get(`/integrations/${own[0]}/edit`);
+		if (page.status !== 200)
+			return page;
+		return visitor.submit((await import('./html.mjs')).formOf(page.text, `/integrations/${own[0]}/delete`).tick('confirm'));
+	},
+	pause: () => {
+		const own = one(look().own);
+
+		return own && visitor.post(`/integrations/${own[0]}/${random() < 0.5 ? 'disable' : 'enable'}`, { reason: 'race' });
+	},
+	rebind: () => {
+		const handle = one(look().handles), to = one(look().candidates);
+
+		return handle && to && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/rebind`,
+			[['version', handle[1]], ['to', to[0]], ...consent(handle[2])]);
+	},
+	undo: () => {
+		const handle = one(look().handles);
+
+		return handle && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/rebind/undo`, { version: handle[1] });
+	},
+	rename: () => {
+		const handle = one(look().handles);
+
+		return handle && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/edit`,
+			[['version', handle[1]], ['name', `race ${Math.floor(random() * 40)}`], ...consent(handle[2])]);
+	},
+	deleteHandle: () => {
+		const handle = one(look().handles);
+
+		return handle && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/delete`,
+			{ version: handle[1], confirm: '1' });
+	},
+	projectAdd: () => visitor.post(`/s/${sub().slug}/projects/new`, { name: `p ${Math.floor(random() * 8)}` }),
+	projectRename: () => {
+		const project = one(look().projects);
+
+		return project && visitor.post(`/s/${slugOf(project[1])}/projects/${project[0]}`,
+			{ was: project[2], name: `p ${Math.floor(random() * 8)}` });
+	},
+	projectDelete: async () => {
+		const project = one(look().projects);
+
+		if (!project)
+			return undefined;
+		const path = `/s/${slugOf(project[1])}/projects/${project[0]}/delete`;
+		const page = await visitor.get(path);
+		if (page.status !== 200)
+			return page;
+		return visitor.submit((await import('./html.mjs')).formOf(page.text, path));
+	},
+	remove: () => {
+		const person = one(look().people.filter((p) => p[3] !== 'NULL'));
+
+		return person && visitor.post(`/s/${slugOf(person[3])}/people/${person[0]}/remove`);
+	},
+	bring: () => {
+		const person = one(look().people);
+
+		return person && visitor.post(`/s/${sub().slug}/people/new`, { login: person[1], role: one(['admin', 'admin', 'member']) });
+	},
+	leave: () => visitor.post(`/s/${sub().slug}/leave`),
+	disable: () => {
+		const [account] = look().accounts;
+
+		return account && visitor.post(`/admin/accounts/${account[0]}/${random() < 0.5 ? 'disable' : 'enable'}`);
+	},
+};
+
+const tally = {};
+const faults = [];
+await visitor.signIn(part.login, part.password);
+for (let k = 0; k < part.acts; k++) {
+	const kind = one(part.kinds);
+	const answer = await ACTS[kind]();
+
+	if (!answer)
+		continue;
+	tally[kind] ??= {};
+	tally[kind][answer.status] = (tally[kind][answer.status] ?? 0) + 1;
+	if (answer.status >= 500 && faults.length < 5)
+		faults.push(`${kind}: ${answer.status} ${answer.header('x-request-id')}`);
+}
+process.send({ tally, faults });
+process.disconnect();

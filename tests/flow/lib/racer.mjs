@@ -3,6 +3,7 @@
  * was answered how. */
 import { sql } from './stack.mjs';
 import { Visitor } from './client.mjs';
+import { formOf } from './html.mjs';
 
 const part = JSON.parse(process.argv[2]); /* {login, password, acts, seed, kinds, subs} */
 
@@ -18,24 +19,23 @@ function random() {
 const one = (list) => list[Math.floor(random() * list.length)];
 
 /* What there is, looked at now and then: in between others change it. */
+const SUBS = part.subs.map(({ id }) => id).join();
+const WORLD = `SELECT 'own', i.id, i.version, '', '' FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login = '${part.login}'
+	UNION ALL SELECT 'handles', id, version, subscription_id, name FROM integration WHERE bound = 1 AND subscription_id IN (${SUBS})
+	UNION ALL SELECT 'candidates', id, '', '', '' FROM integration WHERE account_id IS NOT NULL
+	UNION ALL SELECT 'tied', integration_id, account_integration_id, subscription_id, '' FROM binding
+	UNION ALL SELECT 'projects', id, subscription_id, name, '' FROM project WHERE subscription_id IN (${SUBS})
+	UNION ALL SELECT 'people', a.id, a.login, COALESCE(r.subscription_id, ''), '' FROM account a LEFT JOIN role r ON r.account_id = a.id
+		AND r.subscription_id IN (${SUBS}) WHERE a.login LIKE 'race-owner-%'
+	UNION ALL SELECT 'victims', id, '', '', '' FROM account WHERE login = 'race-victim'`;
 let world;
 let age = 0;
 function look() {
-	if (world && age++ % 4)
+	if (world && age++ % 12)
 		return world;
-	const subs = part.subs.map(({ id }) => id).join();
-	const me = `(SELECT id FROM account WHERE login = '${part.login}')`;
-
-	world = {
-		own: sql(`SELECT id, version FROM integration WHERE account_id = ${me}`),
-		handles: sql(`SELECT i.id, i.version, i.subscription_id, i.name FROM integration i WHERE i.bound = 1
-			AND i.subscription_id IN (${subs})`),
-		candidates: sql(`SELECT id FROM integration WHERE account_id IS NOT NULL`),
-		projects: sql(`SELECT id, subscription_id, name FROM project WHERE subscription_id IN (${subs})`),
-		people: sql(`SELECT a.id, a.login, r.role, r.subscription_id FROM account a LEFT JOIN role r ON r.account_id = a.id
-			AND r.subscription_id IN (${subs}) WHERE a.login LIKE 'race-owner-%'`),
-		accounts: sql(`SELECT id, disabled_at IS NULL FROM account WHERE login = 'race-victim'`),
-	};
+	world = { own: [], handles: [], candidates: [], tied: [], projects: [], people: [], victims: [] };
+	for (const [kind, ...row] of sql(WORLD))
+		world[kind].push(row);
 	return world;
 }
 
@@ -69,8 +69,7 @@ const ACTS = {
 		const own = one(look().own), at = sub();
 
 		return own && visitor.post(`/integrations/${own[0]}/scope/${at.id}/remove`, [['shown', '1'],
-			...sql(`SELECT integration_id FROM binding WHERE account_integration_id = ${own[0]} AND subscription_id = ${at.id}`)
-				.map(([id]) => ['handle', id])]);
+			...look().tied.filter((t) => t[1] === own[0] && Number(t[2]) === at.id).map(([id]) => ['handle', id])]);
 	},
 	deleteOwn: async () => {
 		const own = one(look().own);
@@ -80,7 +79,7 @@ const ACTS = {
 		const page = await visitor.get(`/integrations/${own[0]}/edit`);
 		if (page.status !== 200)
 			return page;
-		return visitor.submit((await import('./html.mjs')).formOf(page.text, `/integrations/${own[0]}/delete`).tick('confirm'));
+		return visitor.submit(formOf(page.text, `/integrations/${own[0]}/delete`).tick('confirm'));
 	},
 	pause: () => {
 		const own = one(look().own);
@@ -126,12 +125,12 @@ const ACTS = {
 		const page = await visitor.get(path);
 		if (page.status !== 200)
 			return page;
-		return visitor.submit((await import('./html.mjs')).formOf(page.text, path));
+		return visitor.submit(formOf(page.text, path));
 	},
 	remove: () => {
-		const person = one(look().people.filter((p) => p[3] !== 'NULL'));
+		const person = one(look().people.filter((p) => p[2]));
 
-		return person && visitor.post(`/s/${slugOf(person[3])}/people/${person[0]}/remove`);
+		return person && visitor.post(`/s/${slugOf(person[2])}/people/${person[0]}/remove`);
 	},
 	bring: () => {
 		const person = one(look().people);
@@ -140,7 +139,7 @@ const ACTS = {
 	},
 	leave: () => visitor.post(`/s/${sub().slug}/leave`),
 	disable: () => {
-		const [account] = look().accounts;
+		const [account] = look().victims;
 
 		return account && visitor.post(`/admin/accounts/${account[0]}/${random() < 0.5 ? 'disable' : 'enable'}`);
 	},

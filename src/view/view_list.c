@@ -27,7 +27,7 @@ static void fill_flag(struct tpl *row, const struct view_row *r)
 	tpl_show(flag, TPL_MAY_REBIND, r->may_rebind);
 }
 
-static void fill_owner(struct tpl *row, const struct view_row *r)
+static void fill_owner(struct arena *a, struct tpl *row, const struct view_row *r)
 {
 	struct tpl *personal;
 
@@ -36,9 +36,13 @@ static void fill_owner(struct tpl *row, const struct view_row *r)
 		return;
 	personal = tpl_add(row, TPL_PERSONAL);
 	tpl_set(personal, TPL_OWNER, r->owner);
+	if (r->may_rebind && r->binding != BINDING_LIVE)
+		tpl_set_show(personal, TPL_OWNER_ID, view_number(a, r->owner_id));
+	else
+		tpl_show(personal, TPL_OWNER_STAYS, true);
 }
 
-static void fill_row(struct tpl *t, const struct view_row *r)
+static void fill_row(struct arena *a, struct tpl *t, const struct view_row *r)
 {
 	tpl_set_i64(t, TPL_ID, r->id);
 	tpl_set(t, TPL_ICON, r->icon);
@@ -47,7 +51,7 @@ static void fill_row(struct tpl *t, const struct view_row *r)
 	tpl_set_show(t, TPL_CHANGED, r->changed);
 	tpl_set(t, TPL_URL,
 		r->bound ? SPAN("visible to its owner") : r->url.n ? r->url : SPAN("—"));
-	fill_owner(t, r);
+	fill_owner(a, t, r);
 	fill_flag(t, r);
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
@@ -133,7 +137,7 @@ static void fill_rows(struct arena *a, struct tpl *table, const struct view_fram
 		if (f->own)
 			fill_own_row(a, tpl_add(rows, TPL_OWN_ROW), &v->rows[i], v->now);
 		else
-			fill_row(tpl_add(rows, TPL_ROW), &v->rows[i]);
+			fill_row(a, tpl_add(rows, TPL_ROW), &v->rows[i]);
 	}
 }
 

@@ -101,6 +101,8 @@ async function isQuiet(what) {
 async function isFlagged(w, state, runners) {
 	for (const list of LISTS)
 		says(await admin.get(list), new RegExp(`3 integrations need a rebind.*${MAYA} : 3|3 integrations need a rebind.*${MAYA}: 3`), list);
+	assert.equal((await admin.get(LISTS[0])).text.split(`<a href="people/${maya.id}/bindings">${MAYA}</a>`).length - 1, 3, 'each flagged row leads to the leaver');
+	assert.ok(!(await (await as('member')).get(LISTS[0])).text.includes('/bindings'), 'for admins alone');
 	const page = await admin.get(bindings(maya.id));
 	assert.equal(page.text.split(`>${state}</span>`).length - 1, 3, state);
 	says(page, runners);

@@ -20,6 +20,7 @@
 	X(store_integration_rivals) \
 	X(store_integration_state) \
 	X(store_integration_list) \
+	X(store_leaver) \
 	X(store_migration) \
 	X(store_own) \
 	X(store_query_kept) \

@@ -184,6 +184,11 @@
 {{#DELETE}}
 <section class="card border-red mt-4" aria-labelledby="delete-title">
 <div class="card-header"><h2 class="card-title text-red" id="delete-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg> Delete integration</h2></div>
+{{#IN_USE}}
+<div class="card-body"><p class="mb-0">Workflow files name it, so it cannot be deleted. Take it out of these places and sync the files; then the button is here.</p></div>
+{{>USES}}
+{{/IN_USE}}
+{{#MAY_DELETE}}
 <form class="card-body" method="post" action="{{DELETE_HREF}}">
 {{#ORG}}<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>{{/ORG}}
 {{#BOUND_DELETE}}<p>{{#LAST_HANDLE}}Deleting it takes <bdi>{{SUB_NAME}}</bdi> out of the scope of the integration of <bdi>{{OWNER}}</bdi>; nothing of theirs is deleted.{{/LAST_HANDLE}}{{#OTHER_HANDLES}}Nothing of <bdi>{{OWNER}}</bdi> is deleted, and other names here go on taking the same values.{{/OTHER_HANDLES}} Workflows that name it fail from then on.</p>{{/BOUND_DELETE}}
@@ -193,5 +198,6 @@
 <label class="form-check"><input class="form-check-input" type="checkbox" name="confirm" value="1" required><span class="form-check-label">Delete <bdi class="fw-bold">{{STORED_NAME}}</bdi>{{#AND_VALUES}} and its sealed values{{/AND_VALUES}}</span></label>
 <button class="btn btn-danger" type="submit">Delete</button>
 </form>
+{{/MAY_DELETE}}
 </section>
 {{/DELETE}}

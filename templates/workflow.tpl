@@ -52,7 +52,7 @@
 {{/FILES}}
 <details class="card mb-3"{{#OPEN}} open{{/OPEN}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#upload"/></svg> Send workflow files…</h2></summary>
 <div class="card-body"><h3 class="card-title">From a CI step</h3>
-<p id="ci-all-where" class="mb-1">All at once, after each push. What is not among them is removed. <code>SIGNET_TOKEN</code> is an <a href="/account/tokens">access token</a> of scope “workflow”.</p>
+<p id="ci-all-where" class="mb-1">All at once, after each push. What is not among them is removed. <code>SIGNET_TOKEN</code> is an <a class="text-decoration-underline" href="/account/tokens">access token</a> of scope “workflow”.</p>
 <div class="copy-row mb-3"><pre class="copy-text" id="ci-all" tabindex="0" aria-labelledby="ci-all-where">git ls-files '*shippable*.yml' | sed 's|.*|form = "file=@\\"&amp;\\";filename=\\"&amp;\\""|' |
   curl -sS --fail-with-body -K - -X PUT -H "Authorization: Bearer $SIGNET_TOKEN" \
     "{{API:pre_escape}}/workflows"</pre><button class="btn copy-button" type="button" data-copy="ci-all" aria-describedby="ci-all-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>

@@ -5,6 +5,7 @@
 #include "page/frame.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
+#include "page/integration_uses.h"
 #include "page/session.h"
 #include "store/own.h"
 #include "base/banned.h"
@@ -54,6 +55,19 @@ static int show_moved(struct input *in, struct res *s)
 	return show_undeleted(in, s, 409, SPAN(MOVED));
 }
 
+/* Rule 9: what workflow files name stays; the panel lists where. */
+static int show_in_use(struct input *in, struct res *s)
+{
+	struct view_uses *uses;
+
+	TRY(integration_uses_read(in->r, in->old, 0, 1, &uses));
+	form_fail(in->r->form, SPAN(""),
+		  "Nothing is deleted: workflow files name it in %lld place%s. Take it out of them "
+		  "and sync them; then it can go.",
+		  (long long)(uses->seen + uses->hidden), uses->seen + uses->hidden == 1 ? "" : "s");
+	return show_undeleted(in, s, 409, form_message(in->r->form, SPAN("")));
+}
+
 static int delete_own(struct input *in, const struct actor *actor, bool *moved)
 {
 	struct span shown = form_text(in->r->form, "handles");
@@ -100,6 +114,8 @@ int page_integration_delete(struct req *r, struct res *s)
 	r->stale = in.c.stale;
 	if (rc == E_CONFLICT && moved)
 		return show_moved(&in, s);
+	if (rc == E_CONFLICT && in.c.in_use)
+		return show_in_use(&in, s);
 	if (rc == E_CONFLICT && !r->api) {
 		TRY(integration_form_open(r, s, &in, &closed));
 		return closed ? OK : show_changed(&in, s);

@@ -13,6 +13,7 @@
 #include "page/integration_fields.h"
 #include "page/integration_input.h"
 #include "page/integration_page.h"
+#include "page/integration_uses.h"
 #include "page/own_uses.h"
 #include "page/session.h"
 #include "base/banned.h"
@@ -83,6 +84,18 @@ static struct span back_of(const struct req *r)
 	return owner_is_visitor(r) && bind_typed_path(r->arena, back, 0).p ? back : SPAN("");
 }
 
+/* For the Delete panel. */
+static int read_uses(struct input *in)
+{
+	struct view_uses *used;
+
+	if (in->r->api || owner_is_visitor(in->r))
+		return OK;
+	TRY(integration_uses_read(in->r, in->old, 0, USES_SHOWN, &used));
+	in->v.used = used;
+	return OK;
+}
+
 int integration_form_show(struct input *in, struct res *s, int status)
 {
 	struct req *r = in->r;
@@ -96,6 +109,7 @@ int integration_form_show(struct input *in, struct res *s, int status)
 			arena_printf(r->arena, "%s/edit", integration_page_path(r, in->old->id).p);
 		remember_opened(in);
 		TRY(own_form_read(in));
+		TRY(read_uses(in));
 	} else {
 		in->v.submit = arena_printf(r->arena, "%s/new", frame_integrations_path(r).p);
 		in->v.back = back_of(r);

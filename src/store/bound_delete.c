@@ -5,6 +5,7 @@
 
 #include "store/account.h"
 #include "store/binding.h"
+#include "store/reference.h"
 #include "store/scope_withdraw.h"
 #include "store/subscription.h"
 #include "base/banned.h"
@@ -75,15 +76,24 @@ static int check_version(struct db *db, const struct work *w)
 	return c->stale ? E_CONFLICT : OK;
 }
 
+static int check_unused(struct db *db, const struct work *w)
+{
+	struct integration_change *c = w->change;
+
+	TRY(store_reference_blocks(db, w->arena, w->scope->subscription_id, c->id, &c->in_use));
+	return c->in_use ? E_CONFLICT : OK;
+}
+
 static int delete (struct db *db, void *arg)
 {
 	struct work *w = arg;
 	struct scope_lock l;
 
-	w->change->stale = w->change->refused = false;
+	w->change->stale = w->change->refused = w->change->in_use = false;
 	TRY(lock_both(db, w, &l));
 	TRY(check_rights(db, w));
 	TRY(check_version(db, w));
+	TRY(check_unused(db, w));
 	TRY(store_scope_handle_delete(db, w->arena, w->actor, &l, w->change->id));
 	return store_scope_end_unused(db, w->arena, w->actor, &l);
 }

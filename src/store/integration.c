@@ -11,6 +11,7 @@
 #include "store/audit.h"
 #include "store/binding_sql.h"
 #include "store/bound_delete.h"
+#include "store/reference.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
@@ -296,12 +297,21 @@ int store_integration_edit(struct db *db, struct arena *a, const struct scope *s
 	return db_transaction(db, edit, &w);
 }
 
+static int check_unused(struct db *db, const struct work *w)
+{
+	struct integration_change *c = w->change;
+
+	TRY(store_reference_blocks(db, w->arena, w->scope->subscription_id, w->id, &c->in_use));
+	return c->in_use ? E_CONFLICT : OK;
+}
+
 static int delete(struct db *db, void *arg)
 {
 	struct work *w = arg;
 
 	TRY(lock_row(db, w));
 	TRY(check_version(w));
+	TRY(check_unused(db, w));
 	TRY(db_run(db, &STMTS[DELETE], NULL, scope_subscription(w->scope),
 		   scope_account(w->scope), w->id));
 	return note(db, w, AUDIT_INTEGRATION_DELETE, w->name, SPAN(""));

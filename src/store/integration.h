@@ -48,6 +48,7 @@ struct integration_change {
 	struct span fields;           /* names of what changed, for the audit row */
 
 	bool name_taken, stale;       /* why it was E_CONFLICT */
+	bool in_use;                  /* the same, of a deletion: workflow files name it (product rule 9) */
 	bool refused;                 /* why it was E_DENIED: rights, not the key */
 };
 
@@ -65,7 +66,7 @@ int store_integration_create(struct db *db, struct arena *a, const struct scope 
 int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
 			   const struct actor *actor, struct integration_change *c) WARN_UNUSED;
 /* One of a subscription: other subscriptions hang on an account's own (store_own_delete()). Needs
- * c->id and c->version. E_CONFLICT: stale. E_NOT_FOUND: gone already. */
+ * c->id and c->version. E_CONFLICT: stale, or in_use. E_NOT_FOUND: gone already. */
 int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,
 			     const struct actor *actor, struct integration_change *c) WARN_UNUSED;
 /* Disables the integration c->id with a reason (one line, at most INTEGRATION_REASON_CHARS_MAX

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "store/binding_sql.h"
 #include "base/banned.h"
 
 enum {
@@ -20,7 +21,7 @@ enum {
 	COUNT_USES,
 	COUNT_USES_NAMED,
 	COUNT_DYNAMIC,
-	ANY,
+	BLOCKS,
 };
 
 #define INSERT                                                                                     \
@@ -40,9 +41,10 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 	" WHERE w.subscription_id = ? AND w.project_id = ?"
 /* For a scope's account of 0 (and for those who see all) everything. */
 #define SEEN                                                                                       \
-	" (? = 0 OR EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"               \
+	" (? = 0 OR (EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"              \
 	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
-	" integration_project x WHERE x.integration_id = i.id AND x.project_id = c.project_id))))"
+	" integration_project x WHERE x.integration_id = i.id AND x.project_id = "                 \
+	"c.project_id)))" BINDING_SEEN "))"
 #define NAMED " JOIN collaborator n ON n.project_id = r.project_id AND n.account_id = ?"
 #define OF_NAME                                                                                    \
 	" WHERE r.subscription_id = ? AND r.name = ? AND LENGTH(r.name) = LENGTH(?) AND"           \
@@ -57,9 +59,7 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 	" JOIN project p ON p.id = r.project_id JOIN integration i ON i.subscription_id ="         \
 	" r.subscription_id AND i.id = ?" GRANT
 #define GRANT                                                                                      \
-	" LEFT JOIN binding b ON b.integration_id = i.id"                                          \
-	" LEFT JOIN scope_grant g ON g.integration_id = b.account_integration_id AND"              \
-	" g.subscription_id = i.subscription_id AND g.released_until IS NULL"
+	" LEFT JOIN binding b ON b.integration_id = i.id LEFT JOIN scope_grant g ON" BINDING_GRANT
 #define USE_ORDER " ORDER BY r.project_id, r.file_id, r.n LIMIT ? OFFSET ?"
 
 static const struct stmt STMTS[] = {
@@ -82,10 +82,10 @@ static const struct stmt STMTS[] = {
 		 " WHERE i.subscription_id = ? AND i.name IN (SELECT r.name FROM workflow_file w"
 		 " JOIN reference r ON r.file_id = w.id WHERE w.project_id = ? AND"
 		 " r.is_dynamic = 0)",
-		 "iiiii", "issiiiiiiisii"},
+		 "iiiiii", "issiiiiiiisii"},
 	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
 		   " ORDER BY i.name",
-		   "iii", "s"},
+		   "iiii", "s"},
 	[USES] = {USE_FROM OF_NAME USE_ORDER, "iissii", "issiiisiiiiss"},
 	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER, "iiissii", "issiiisiiiiss"},
 	[COUNT_USES] = {"SELECT COUNT(*) FROM reference r" OF_NAME, "iss", "i"},
@@ -93,7 +93,10 @@ static const struct stmt STMTS[] = {
 	[COUNT_DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
 			   " subscription_id = ? AND dynamic_n > 0",
 			   "i", "i"},
-	[ANY] = {"SELECT r.n FROM reference r" OF_NAME " LIMIT 1", "iss", "i"},
+	[BLOCKS] = {"SELECT r.n FROM integration i JOIN reference r ON r.subscription_id ="
+		    " i.subscription_id AND r.name = i.name AND LENGTH(r.name) = LENGTH(i.name) AND"
+		    " r.is_dynamic = 0 WHERE i.subscription_id = ? AND i.id = ? LIMIT 1",
+		    "ii", "i"},
 };
 
 const struct stmt_table STORE_REFERENCE = {"reference", STMTS, COUNT(STMTS)};
@@ -221,7 +224,7 @@ int store_reference_targets(struct db *db, struct arena *a, const struct scope *
 	struct rows *rows;
 	bool more = true;
 
-	TRY(db_select(db, a, &STMTS[TARGETS], &rows, project_id, looker(s), looker(s),
+	TRY(db_select(db, a, &STMTS[TARGETS], &rows, project_id, looker(s), looker(s), looker(s),
 		      s->subscription_id, project_id));
 	out->list = ARENA_ARRAY(a, struct reference_target, rows_count(rows) + 1);
 	for (out->n = 0; more; out->n += more)
@@ -244,7 +247,8 @@ int store_reference_names(struct db *db, struct arena *a, const struct scope *s,
 {
 	struct rows *rows;
 
-	TRY(db_select(db, a, &STMTS[NAMES], &rows, s->subscription_id, looker(s), looker(s)));
+	TRY(db_select(db, a, &STMTS[NAMES], &rows, s->subscription_id, looker(s), looker(s),
+		      looker(s)));
 	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);
 	for (*n = 0; rows_next(rows, &(*list)[*n]);)
 		++*n;
@@ -318,13 +322,13 @@ int store_reference_uses(struct db *db, struct arena *a, const struct scope *s,
 	return OK;
 }
 
-int store_reference_any(struct db *db, struct arena *a, int64_t subscription_id, struct span name,
-			bool *any)
+int store_reference_blocks(struct db *db, struct arena *a, int64_t subscription_id,
+			   int64_t integration_id, bool *blocks)
 {
 	struct rows *rows;
 
 	ASSERT(db_in_transaction(db));
-	TRY(db_select(db, a, &STMTS[ANY], &rows, subscription_id, name, name));
-	*any = rows_count(rows) > 0;
+	TRY(db_select(db, a, &STMTS[BLOCKS], &rows, subscription_id, integration_id));
+	*blocks = rows_count(rows) > 0;
 	return OK;
 }

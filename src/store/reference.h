@@ -13,8 +13,8 @@ extern const struct stmt_table STORE_REFERENCE;
 int store_reference_write(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
 			  int64_t file_id, const struct reference *list, size_t n) WARN_UNUSED;
 
-/* Those of a project that the viewer sees, in no order. file_id: of that file alone, as they stand in
- * it; 0: all. */
+/* Those of a project that the viewer sees, in no order. file_id: of that file alone, as they stand
+ * in it; 0: all. */
 int store_reference_list(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
 			 int64_t file_id, struct reference **list, size_t *n) WARN_UNUSED;
 /* What the project's references lead to, sorted for store_reference_target(). */
@@ -54,8 +54,9 @@ int store_reference_uses(struct db *db, struct arena *a, const struct scope *s,
 			 int64_t integration_id, struct span name, int64_t offset, int64_t limit,
 			 struct reference_uses *out) WARN_UNUSED;
 /* Inside a transaction that holds the subscription's lock: does any reference of any project have
- * this name? Syncs take the same lock, so the answer is true until the commit. */
-int store_reference_any(struct db *db, struct arena *a, int64_t subscription_id, struct span name,
-			bool *any) WARN_UNUSED;
+ * the name of this integration? Syncs take the same lock, so the answer is true until the commit.
+ */
+int store_reference_blocks(struct db *db, struct arena *a, int64_t subscription_id,
+			   int64_t integration_id, bool *blocks) WARN_UNUSED;
 
 #endif

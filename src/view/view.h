@@ -164,6 +164,7 @@ struct view_form {
 	int64_t hidden_projects;
 	struct span projects_error;
 	struct view_bound *bound;    /* of a bound one; or NULL */
+	const struct view_uses *used; /* a subscription's: where it is named; else NULL */
 	const struct view_own *own;  /* the visitor's own, edit: what its deletion touches; or NULL */
 	struct span submit;          /* form's action */
 	struct span back;            /* new: page/bind_typed.h; empty: nowhere */

@@ -1,6 +1,7 @@
 /* view_form.c: + Add (second step) and Edit. */
 #include "view/bound.h"
 #include "view/frame.h"
+#include "view/uses.h"
 
 #include "base/banned.h"
 
@@ -165,7 +166,13 @@ static void fill_scope(struct arena *a, struct tpl *body, const struct view_form
 static void fill_delete(struct arena *a, struct tpl *body, const struct view_frame *f,
 			const struct view_form *v)
 {
-	struct tpl *panel = tpl_add(body, TPL_DELETE);
+	struct tpl *card = tpl_add(body, TPL_DELETE), *panel;
+
+	if (v->used && v->used->seen + v->used->hidden) {
+		view_uses_list(tpl_add(card, TPL_IN_USE), a, f, v->used);
+		return;
+	}
+	panel = tpl_add(card, TPL_MAY_DELETE);
 
 	tpl_set(panel, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));
 	tpl_set(panel, TPL_STORED_NAME, f->title); /* the name box may hold another */

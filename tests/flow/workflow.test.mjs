@@ -401,6 +401,51 @@ test('where used: pages of many', async () => {
 	assert.equal(count, 230);
 });
 
+/* --- deleting ----------------------------------------------------------------------------------------- */
+
+test('what is in use is not deleted: where it is named stands in the place of the button', async () => {
+	const writer = await Program.of(admin, ['read', 'write']);
+	const name = newName('hub '), id = await add(admin, 'jenkins', jenkins({ name }));
+	const edit = `/s/acme/integrations/${id}/edit`, there = () => sqlValue(`SELECT COUNT(*) FROM integration WHERE id = ${id}`);
+	const before = formOf((await admin.get(edit)).text, `/s/acme/integrations/${id}/delete`).tick('confirm', '1');
+
+	await put('ci/a.yml', job('docker hub', name));
+	const page = await admin.get(edit);
+	says(page, /Workflow files name it, so it cannot be deleted.*ci\/a\.yml ?:4/);
+	assert.ok(!page.text.includes(`/s/acme/integrations/${id}/delete"`), 'no button');
+	/* a page that was opened before, and a program */
+	const late = await admin.submit(before);
+	assert.equal(late.status, 409);
+	says(late, /Nothing is deleted: workflow files name it in 1 place\./);
+	says(late, /ci\/a\.yml ?:4/);
+	const refused = await writer.delete(`/api/v1/s/acme/integrations/${id}`);
+	assert.match(json(refused, 409).detail, /Nothing is deleted: workflow files name it in 1 place\./);
+	assert.equal(there(), '1');
+	/* stale and denied ones block as well */
+	await put('ci/a.yml', 'a: [');
+	sql(`UPDATE integration SET all_projects = 0 WHERE id = ${id}`);
+	raise();
+	says(await admin.get(edit), /denied stale ci\/a\.yml/);
+	assert.equal((await writer.delete(`/api/v1/s/acme/integrations/${id}`)).status, 409);
+	/* as soon as nothing names it any more, the button is there again */
+	await put('ci/a.yml', job('docker hub', '$x'));
+	const form = formOf((await admin.get(edit)).text, `/s/acme/integrations/${id}/delete`);
+	assert.equal((await admin.submit(form.tick('confirm', '1'))).status, 303);
+	assert.equal(there(), '0');
+	assert.equal(json(await put('ci/a.yml', job(name))).problems[0].state, 'missing');
+});
+
+test('in use where one does not see it: a number', async () => {
+	const name = newName('hub '), id = await add(admin, 'jenkins', jenkins({ name }));
+
+	await put('a.yml', job(name));
+	sql(`UPDATE integration SET edit_roles = 7 WHERE id = ${id}`);
+	raise();
+	const page = await (await as('collaborator')).get(`/s/acme/integrations/${id}/edit`);
+	says(page, /Workflow files name it.*1 place in projects that you don't see/);
+	assert.ok(!page.text.includes('a.yml'));
+});
+
 /* --- by hand ------------------------------------------------------------------------------------------ */
 
 test('the page: what to do first, a paste, chosen files, removing', async () => {

@@ -502,6 +502,107 @@ START_TEST(where_used)
 }
 END_TEST
 
+/* --- deleting what is in use --- */
+
+static int delete_one(int64_t id, bool *in_use)
+{
+	struct integration_change c = {
+		.id = id,
+		.version = sql_number("SELECT version FROM integration WHERE id = %ld", id)};
+	int rc = store_integration_delete(t.web, t.a, &w.admin, &w.actor, &c);
+
+	*in_use = c.in_use;
+	return rc;
+}
+
+START_TEST(in_use)
+{
+	int64_t id = integration_make(&w, "hub"), n;
+	struct workflow_sent f = sent("a.yml", "hub"), bad = spoiled("a.yml", "{");
+	struct workflow_sent others = sent("a.yml", "HUB $hub hubb");
+	bool used;
+
+	others.references[2].name = SPAN("hub ");
+	sql_run("UPDATE integration SET all_projects = 0"); /* a denied one blocks, too */
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &f, 1), OK);
+	ck_assert_int_eq(delete_one(id, &used), E_CONFLICT);
+	ck_assert(used);
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &bad, 1), OK); /* and a stale one */
+	ck_assert_int_eq(delete_one(id, &used), E_CONFLICT);
+	/* another name, a variable, or another subscription's does not */
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &others, 1), OK);
+	ck_assert_int_eq(sync_as(&w.foreign, w.store, false, &f, 1), OK);
+	ck_assert_int_eq(delete_one(id, &used), OK);
+	ck_assert(!used);
+	id = integration_make(&w, "hub");
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &f, 1), OK);
+	ck_assert_int_eq(
+		store_workflow_remove(t.web, t.a, &w.admin, &w.actor, w.web, SPAN("a.yml"), &n),
+		OK);
+	ck_assert_int_eq(delete_one(id, &used), OK);
+}
+END_TEST
+
+enum { DUELS = 150 };
+
+/* Some sync a file that names "hub", look whether it resolves, and take the name out again; the
+ * others delete it and make it anew. What resolved after a sync is there until the name is out. */
+static int duel(int k, void *arg)
+{
+	struct reference_targets all;
+	struct integration_change c;
+	bool found, still;
+	int64_t id;
+	int rc;
+
+	(void)arg;
+	t.web = connect_as("signet_web");
+	for (int n = 0; n < DUELS; n++) {
+		struct workflow_sent with = sent(k == 0 ? "a.yml" : "b.yml", "hub");
+		struct workflow_sent without = sent(k == 0 ? "a.yml" : "b.yml", "");
+
+		if (k > 1) {
+			c = change_named("hub");
+			c.uid = span_of(arena_printf(t.a, "%08d%08d", k, n).p, UID_BYTES);
+			rc = store_integration_create(t.web, t.a, &w.admin, &w.actor, &c, &id);
+			if (rc != OK && !(rc == E_CONFLICT && c.name_taken))
+				return rc;
+			c = (struct integration_change){.id = id, .version = 1};
+			rc = rc == OK ? store_integration_delete(t.web, t.a, &w.admin, &w.actor, &c)
+				      : OK;
+			while (rc == E_CONFLICT && c.in_use)
+				rc = store_integration_delete(t.web, t.a, &w.admin, &w.actor, &c);
+			TRY(rc == E_NOT_FOUND ? OK : rc);
+			continue;
+		}
+		TRY(sync_as(&w.admin, w.api, false, &with, 1));
+		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &all));
+		found = store_reference_target(&all, SPAN("hub")) != NULL;
+		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &all));
+		still = store_reference_target(&all, SPAN("hub")) != NULL;
+		if (found && !still)
+			return E_CORRUPT;
+		TRY(sync_as(&w.admin, w.api, false, &without, 1));
+		arena_reset(t.a);
+	}
+	return OK;
+}
+
+START_TEST(delete_against_sync)
+{
+	int codes[CHILDREN_MAX];
+
+	children_run(RIVALS, duel, NULL, codes);
+	for (int k = 0; k < RIVALS; k++)
+		ck_assert_msg(codes[k] == OK, "%d: %s", k, err_text(codes[k]));
+	ck_assert_int_ge(
+		sql_number("SELECT COUNT(*) FROM audit WHERE action = 'integration.delete'"), 2);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM integration"), 0);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM reference"), 0);
+	ck_assert_int_gt(chains_check(), 0);
+}
+END_TEST
+
 /* --- rivals --- */
 
 static int sync_over_and_over(int k, void *arg)
@@ -559,6 +660,8 @@ Suite *store_workflow_suite(void)
 	tcase_add_test(c, exact_names);
 	tcase_add_test(c, bound_targets);
 	tcase_add_test(c, where_used);
+	tcase_add_test(c, in_use);
+	tcase_add_test(c, delete_against_sync);
 	tcase_add_test(c, rivals);
 	suite_add_tcase(s, c);
 	return s;

@@ -105,7 +105,7 @@ function byApi(act, thing, { body, version }) {
 
 /* The audit entries of a request, the thing's own name and id left out. */
 const entriesOf = (answer, thing) => sql(`SELECT chain, actor, address, action, object_id, object, fields FROM audit
-	WHERE request = ${quote(answer.header('x-request-id'))} ORDER BY seq`)
+	WHERE request = ${quote(answer.header('x-request-id'))} ORDER BY chain, seq`)
 	.map((row) => row.map((cell) => [thing.name, thing.login, thing.slug, thing.renamed].includes(cell) ? 'NAME'
 		: /^flow /.test(thing.name) && cell ? cell.replaceAll(thing.name, 'NAME') : cell))
 	.map((row) => row.map((cell) => (thing.names ?? []).reduce((text, name) => text.replaceAll(name, 'NAME'), cell)))

@@ -26,8 +26,8 @@ static const struct form_member MEMBERS[] = {
 };
 enum { BOUND_MEMBERS = 2, SHARING_MEMBERS = 5 + BOUND_MEMBERS };
 #define ANSWERED                                                                                   \
-	"id version sealed hidden_projects disabled created_at created_by changed_at changed_by "  \
-	"changes"
+	"id version sealed hidden_projects kind bound disabled created_at created_by changed_at "  \
+	"changed_by changes"
 const struct json_map JSON_INTEGRATION_NEW = {&FORM_INTEGRATION_NEW, MEMBERS, COUNT(MEMBERS),
 					      ANSWERED};
 const struct json_map JSON_INTEGRATION = {&FORM_INTEGRATION, MEMBERS,

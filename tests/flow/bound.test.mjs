@@ -255,6 +255,10 @@ test('Edit: its name, fewer projects; those that the owner does not allow cannot
 	assert.equal(api.status, 422);
 	assert.match(api.text, /does not allow one of these projects/);
 	assert.equal((await admin.program.put(`/api/v1${pathOf(b.id)}`, { name, scope: 'some', projects: [project('api')] })).status, 200);
+	/* and what a program read goes back as it is, but for what it changes */
+	const whole = JSON.parse((await admin.program.get(`/api/v1${pathOf(b.id)}`)).text);
+	assert.equal((await admin.program.put(`/api/v1${pathOf(b.id)}`, { ...whole, projects: [project('web')] })).status, 200);
+	assert.deepEqual(sql(`SELECT project_id FROM integration_project WHERE integration_id = ${b.id}`).flat().map(Number), [project('web')]);
 });
 
 test('what the list had when the owner allowed more stays, and counts again once they do', async () => {

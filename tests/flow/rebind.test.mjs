@@ -117,6 +117,7 @@ test('to one that its owner granted: name and list stay, both owners are in the 
 
 	const page = await admin.visitor.get(path(w.handle));
 	says(page, new RegExp(`Bound to now ${JON}.*The last rebind can be undone until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC: back to ${MAYA}`));
+	says(await admin.visitor.get(answer.location), new RegExp(`The last rebind can be undone until .*: back to ${MAYA}.*Rebind or undo`));
 	says(await admin.visitor.get('/s/acme/audit'), /rebound integration/);
 });
 

@@ -30,8 +30,8 @@ static const char *last_cookie(const struct req *r)
 	return app_of(r)->secure ? "__Host-signet-last" : "signet-last";
 }
 
-/* The token of the session before, which opens nothing any more: what that session gave to its forms is
- * known again by it. */
+/* The token of the session before, which opens nothing any more: what that session gave to its
+ * forms is known again by it. */
 static const char *was_cookie(const struct req *r)
 {
 	return app_of(r)->secure ? "__Host-signet-was" : "signet-was";
@@ -55,19 +55,24 @@ static struct span hash_of(struct arena *a, struct span s)
 	return span_of((const char *)sum, HASH_BYTES);
 }
 
-static void csrf_mac(struct arena *a, struct span token, int64_t account_id,
+/* Under the session's token, and over the account's uid, which no page shows. A browser can send
+ * any token as one that it once had; without the uid it could make up forms of everybody. */
+static void csrf_mac(struct arena *a, struct span token, int64_t account_id, struct span uid,
 		     unsigned char out[HASH_BYTES])
 {
-	mac_bytes(token, arena_printf(a, "csrf:%lld", (long long)account_id), out);
+	struct span whose = base64_text(a, uid);
+
+	mac_bytes(token, arena_printf(a, "csrf:%lld:%.*s", (long long)account_id, SPAN_ARG(whose)),
+		  out);
 }
 
 /* "7-" and a MAC: a form says whose it is, also when it comes back after its session. */
-static struct span csrf_of(struct arena *a, struct span token, int64_t account_id)
+static struct span csrf_of(struct arena *a, struct span token, int64_t account_id, struct span uid)
 {
 	unsigned char sum[HASH_BYTES];
 	struct span text;
 
-	csrf_mac(a, token, account_id, sum);
+	csrf_mac(a, token, account_id, uid, sum);
 	text = base64_text(a, span_of((const char *)sum, sizeof(sum)));
 	return arena_printf(a, "%lld-%.*s", (long long)account_id, SPAN_ARG(text));
 }
@@ -149,7 +154,7 @@ static void anonymous(struct req *r, struct res *s)
 		token = token_new(r->arena);
 		res_cookie(s, visitor_cookie(r), token, -1, app_of(r)->secure);
 	}
-	r->csrf = csrf_of(r->arena, token, 0);
+	r->csrf = csrf_of(r->arena, token, 0, SPAN(""));
 }
 
 /* The operator's probes have no visitor, and must answer while the database is down. */
@@ -205,7 +210,7 @@ int session_lookup(struct req *r, struct res *s)
 	keys_fill(r, v, token);
 	visit_fill(r, v);
 	r->who = v;
-	r->csrf = csrf_of(r->arena, token, who->account_id);
+	r->csrf = csrf_of(r->arena, token, who->account_id, who->uid);
 	if (now - seen_at >= NOTE_SEEN_AFTER)
 		return store_session_seen(app_of(r)->db, who->token_hash, now);
 	return OK;
@@ -253,29 +258,31 @@ struct actor actor_of(const struct req *r)
 	};
 }
 
-/* "7-MAC" as csrf_of() writes it, under this token. */
-static bool is_csrf_of(struct arena *a, struct span token, struct span csrf, int64_t *account_id)
+/* Is it the MAC of csrf_of(), under this token? */
+static bool is_csrf_of(struct arena *a, struct span token, const struct who *who, struct span text)
 {
-	struct span text = csrf, id, mac;
 	unsigned char sum[HASH_BYTES];
+	struct span mac;
 
-	if (!token.n || !span_cut(&text, '-', &id) || span_i64(id, account_id) != OK ||
-	    *account_id < 1 || base64_read(a, text, HASH_BYTES, &mac) != OK)
+	if (!token.n || base64_read(a, text, HASH_BYTES, &mac) != OK)
 		return false;
-	csrf_mac(a, token, *account_id, sum);
+	csrf_mac(a, token, who->account_id, who->uid, sum);
 	return mac_equal(sum, mac);
 }
 
 int session_former(struct req *r, struct former *out)
 {
-	struct span csrf = form_text(r->form, "csrf"), live = token_in(r, cookie_name(r));
+	struct span mac = form_text(r->form, "csrf"), live = token_in(r, cookie_name(r)), id;
 	const struct span tokens[] = {visit_of(r) ? SPAN_NONE : live, token_in(r, was_cookie(r))};
 
+	if ((!tokens[0].n && !tokens[1].n) || !span_cut(&mac, '-', &id) ||
+	    span_i64(id, &out->account_id) != OK || out->account_id < 1)
+		return E_NOT_FOUND;
+	TRY(store_session_account(app_of(r)->db, r->arena, out->account_id, &out->who));
 	for (size_t k = 0; k < COUNT(tokens); k++) {
 		out->token = tokens[k];
-		if (is_csrf_of(r->arena, out->token, csrf, &out->account_id))
-			return store_session_account(app_of(r)->db, r->arena, out->account_id,
-						     &out->who);
+		if (is_csrf_of(r->arena, out->token, out->who, mac))
+			return OK;
 	}
 	return E_NOT_FOUND;
 }

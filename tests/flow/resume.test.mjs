@@ -1,6 +1,8 @@
 /* A form that arrives after its session has ended: its sender signs in again, and it goes on with all they typed. */
 import { after, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 import { argon2Calls, doctor, quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
@@ -312,6 +314,42 @@ test('another site can plant no form: neither by its address, nor without one, n
 	const body = encode([['theme', 'dark'], ['csrf', csrf]]);
 	waits(await visitor.send('POST', '/account/theme', { body, headers: { ...type, Origin: own, 'Sec-Fetch-Site': 'same-origin' } }));
 	waits(await visitor.send('POST', '/account/theme', { body, headers: { ...type, 'Sec-Fetch-Site': 'same-origin' } }));
+});
+
+/* A form's token under a session token that somebody made up. */
+function madeUp(token, id, uid) {
+	const whose = Buffer.from(uid, 'hex').toString('base64url');
+	const mac = execFileSync('python3', ['-c', `import hashlib, sys
+print(hashlib.blake2b(sys.argv[2].encode(), key=sys.argv[1].encode(), digest_size=32).hexdigest())`, token, `csrf:${id}:${whose}`]);
+
+	return `${id}-${Buffer.from(`${mac}`.trim(), 'hex').toString('base64url')}`;
+}
+
+test('nobody can make up a session that never was: whose account it is, and what it has, stays unsaid', async () => {
+	const ann = await signedIn(), token = randomBytes(32).toString('base64url');
+	const id = accountId(ANN), uid = sqlValue(`SELECT HEX(uid) FROM account WHERE id = ${id}`);
+	const own = await add(ann, 'jenkins', jenkins(), null);
+	const other = sqlValue(`SELECT HEX(uid) FROM account WHERE login = 'member'`);
+	const send = (path, csrf, more, cookie = 'signet-was') => new Visitor().send('POST', path, { body: encode({ csrf, ...more }),
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: `${cookie}=${token}`, Origin: ann.origin } });
+	const fields = { version: 1, type: 'jenkins', name: 'x', url_key: 'apiUrl', url: 'https://x.example/', 'secret.password': newSecret() };
+	const control = await send(`/integrations/${own}/edit`, madeUp(token, id, uid), fields);
+
+	assert.equal(control.status, 401, 'with what no page shows it would be believed');
+	assert.ok(control.text.includes(ANN));
+	for (const guess of ['', '00'.repeat(16), other])
+		for (const cookie of ['signet-was', 'signet'])
+			for (const path of [`/integrations/${own}/edit`, '/account/name', '/login/form']) {
+				const answer = await send(path, madeUp(token, id, guess), { ...fields, confirm_password: 'x', confirm_to: path }, cookie);
+				assert.equal(answer.status, path === '/login/form' ? 403 : 303, `${path} ${guess}`);
+				assert.ok(!answer.text.includes(ANN));
+			}
+	/* nor does any page or answer of theirs show it */
+	for (const path of ['/account', '/account/sessions', '/account/activity', `/integrations/${own}`, `/integrations/${own}/edit`]) {
+		const text = (await ann.get(path)).text;
+		for (const shape of [uid, uid.toLowerCase(), Buffer.from(uid, 'hex').toString('base64url'), Buffer.from(uid, 'hex').toString('base64')])
+			assert.ok(!text.includes(shape), path);
+	}
 });
 
 test('the token that stays in the browser opens nothing', async () => {

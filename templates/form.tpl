@@ -188,6 +188,10 @@
 <div class="card-body"><p class="mb-0">Workflow files name it, so it cannot be deleted. Take it out of these places and sync the files; then the button is here.</p></div>
 {{>USES}}
 {{/IN_USE}}
+{{#OWN_IN_USE}}
+<div class="card-body"><p class="mb-0">Workflow files name what is bound to it, so it cannot be deleted. Take the names out of these places and sync the files, or have an admin rebind them; then the button is here.</p></div>
+{{>NAMED}}
+{{/OWN_IN_USE}}
 {{#MAY_DELETE}}
 <form class="card-body" method="post" action="{{DELETE_HREF}}">
 {{#ORG}}<p>Nothing can bring it back: its sealed values are erased, and workflows that name it fail from then on.</p>{{/ORG}}

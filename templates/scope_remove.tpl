@@ -1,9 +1,16 @@
 {{%AUTOESCAPE context="HTML"}}
-<form class="card" method="post" action="/integrations/{{ID}}/scope/{{PLACE_ID}}/remove">
-<div class="card-body">
 {{#BANNER}}
 <div class="alert alert-danger" role="alert"><div class="alert-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-circle"/></svg></div><div>{{BANNER}}</div></div>
 {{/BANNER}}
+{{#OWN_IN_USE}}
+<section class="card border-red">
+<div class="card-body"><p class="mb-2">Workflow files of {{PLACE_NAME}} name what is bound to <bdi class="fw-bold">{{NAME}}</bdi> there, so {{PLACE_NAME}} cannot be taken out of its scope. Take the names out of these places and sync the files; then it can.</p><p class="mb-0">To stop its use at once, <a href="/integrations/{{ID}}/scope/{{PLACE_ID}}">withdraw</a> instead: runners get no value any more, and an admin can bind the names to another integration.</p></div>
+{{>NAMED}}
+</section>
+{{/OWN_IN_USE}}
+{{#MAY_REMOVE}}
+<form class="card" method="post" action="/integrations/{{ID}}/scope/{{PLACE_ID}}/remove">
+<div class="card-body">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <p class="fw-bold">What happens</p>
 <ul class="mb-0">
@@ -20,3 +27,4 @@
 </div>
 <div class="card-footer d-flex flex-wrap gap-2 justify-content-end"><a class="btn" href="/integrations/{{ID}}/scope/{{PLACE_ID}}">Cancel</a><button class="btn btn-danger" type="submit">Take {{PLACE_NAME}} out</button></div>
 </form>
+{{/MAY_REMOVE}}

@@ -6,6 +6,7 @@
 #include "page/integration_input.h"
 #include "page/integration_page.h"
 #include "page/integration_uses.h"
+#include "page/own_uses.h"
 #include "page/session.h"
 #include "store/own.h"
 #include "base/banned.h"
@@ -56,7 +57,7 @@ static int show_moved(struct input *in, struct res *s)
 }
 
 /* Rule 9: what workflow files name stays; the panel lists where. */
-static int show_in_use(struct input *in, struct res *s)
+static int show_used(struct input *in, struct res *s)
 {
 	struct view_uses *uses;
 
@@ -64,8 +65,29 @@ static int show_in_use(struct input *in, struct res *s)
 	form_fail(in->r->form, SPAN(""),
 		  "Nothing is deleted: workflow files name it in %lld place%s. Take it out of them "
 		  "and sync them; then it can go.",
-		  (long long)(uses->seen + uses->hidden), uses->seen + uses->hidden == 1 ? "" : "s");
+		  (long long)(uses->seen + uses->hidden),
+		  uses->seen + uses->hidden == 1 ? "" : "s");
 	return show_undeleted(in, s, 409, form_message(in->r->form, SPAN("")));
+}
+
+/* The same of the visitor's own, which workflow files name by what is bound to it. */
+static int show_named(struct input *in, struct res *s)
+{
+	struct view_blocker *list;
+	size_t n;
+
+	TRY(own_named_read(in->r, in->old->id, 0, &list, &n));
+	form_fail(
+		in->r->form, SPAN(""),
+		"Nothing is deleted: workflow files%s%.*s name what is bound to it. Take the names "
+		"out of them and sync them; then it can go.",
+		n ? " of " : "", SPAN_ARG(n ? list[0].subscription : SPAN("")));
+	return show_undeleted(in, s, 409, form_message(in->r->form, SPAN("")));
+}
+
+static int show_in_use(struct input *in, struct res *s)
+{
+	return owner_is_visitor(in->r) ? show_named(in, s) : show_used(in, s);
 }
 
 static int delete_own(struct input *in, const struct actor *actor, bool *moved)
@@ -78,6 +100,7 @@ static int delete_own(struct input *in, const struct actor *actor, bool *moved)
 		d.shown = SPAN("");
 	rc = store_own_delete(app_of(in->r)->db, in->r->arena, in->scope, actor, &d);
 	in->c.stale = d.stale;
+	in->c.in_use = d.in_use;
 	*moved = d.moved;
 	return rc;
 }

@@ -23,15 +23,15 @@ static struct view_place place_of(const struct reference_use *u)
 	};
 }
 
-int integration_uses_read(const struct req *r, const struct integration *i, int64_t from,
-			  int64_t limit, struct view_uses **out)
+int integration_uses_in(const struct req *r, const struct scope *sub, int64_t id, struct span name,
+			int64_t from, int64_t limit, struct view_uses **out)
 {
 	struct view_uses *v = ARENA_NEW(r->arena, struct view_uses);
 	struct reference_uses uses;
 
-	TRY(store_reference_uses(app_of(r)->db, r->arena, scope_of(r), i->id, i->name, from, limit,
-				 &uses));
-	*v = (struct view_uses){.seen = uses.seen,
+	TRY(store_reference_uses(app_of(r)->db, r->arena, sub, id, name, from, limit, &uses));
+	*v = (struct view_uses){.slug = sub->slug,
+				.seen = uses.seen,
 				.hidden = uses.hidden,
 				.dynamic = uses.dynamic,
 				.from = from,
@@ -39,12 +39,18 @@ int integration_uses_read(const struct req *r, const struct integration *i, int6
 					    : from > limit ? from - limit
 							   : 0,
 				.next = from + limit < uses.seen ? from + limit : -1,
-				.integration_id = i->id};
+				.integration_id = id};
 	v->places = ARENA_ARRAY(r->arena, struct view_place, uses.n + 1);
 	for (v->nplaces = 0; v->nplaces < uses.n; v->nplaces++)
 		v->places[v->nplaces] = place_of(&uses.list[v->nplaces]);
 	*out = v;
 	return OK;
+}
+
+int integration_uses_read(const struct req *r, const struct integration *i, int64_t from,
+			  int64_t limit, struct view_uses **out)
+{
+	return integration_uses_in(r, scope_of(r), i->id, i->name, from, limit, out);
 }
 
 int page_integration_uses(struct req *r, struct res *s)

@@ -2,9 +2,13 @@
 #include "page/own_uses.h"
 
 #include "page/app.h"
+#include "page/integration_uses.h"
+#include "page/session.h"
 #include "store/binding.h"
 #include "store/own.h"
 #include "base/banned.h"
+
+enum { NAMED_SHOWN = 20 };
 
 static const struct membership *role_in(const struct req *r, int64_t subscription_id)
 {
@@ -79,8 +83,30 @@ int own_uses_read(const struct req *r, int64_t id, const struct view_own **out)
 	return OK;
 }
 
+int own_named_read(const struct req *r, int64_t id, int64_t subscription_id,
+		   struct view_blocker **out, size_t *n)
+{
+	struct own_named *list;
+	struct view_blocker *v;
+
+	TRY(store_own_named(app_of(r)->db, r->arena, owner_of(r), id, subscription_id, NAMED_SHOWN,
+			    &list, n));
+	*out = v = ARENA_ARRAY(r->arena, struct view_blocker, *n + 1);
+	for (size_t k = 0; k < *n; k++) {
+		const struct scope *sub = session_scope(r, list[k].subscription_id);
+		struct view_uses *uses = NULL;
+
+		if (sub && !sub->disabled)
+			TRY(integration_uses_in(r, sub, list[k].id, list[k].name, 0, USES_SHOWN,
+						&uses));
+		v[k] = (struct view_blocker){list[k].subscription, list[k].name, uses};
+	}
+	return OK;
+}
+
 int own_form_read(struct input *in)
 {
+	struct view_blocker *named;
 	struct own_handle *list;
 	struct view_own *v;
 	size_t n;
@@ -90,6 +116,8 @@ int own_form_read(struct input *in)
 	TRY(read_places(in->r, in->old->id, &v));
 	TRY(store_own_handles(app_of(in->r)->db, in->r->arena, in->scope, in->old->id, &list, &n));
 	v->shown = own_handles_text(in->r->arena, list, n);
+	TRY(own_named_read(in->r, in->old->id, 0, &named, &v->nnamed));
+	v->named = named;
 	in->v.own = v;
 	return OK;
 }

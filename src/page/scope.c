@@ -5,6 +5,7 @@
 
 #include "page/frame.h"
 #include "page/integration_page.h"
+#include "page/own_uses.h"
 #include "page/scope_form.h"
 #include "page/scope_place.h"
 #include "page/session.h"
@@ -212,9 +213,14 @@ static int show_remove(struct req *r, struct res *s, int status, const struct pl
 {
 	struct view_scope_remove v = {
 		.id = p->i->id, .name = p->i->name, .error = frame_message(r, "")};
+	struct view_blocker *named;
 	struct view_frame f;
 
 	TRY(scope_place_read(r, p->i->id, p->subscription_id, &v.place));
+	if (!r->api) {
+		TRY(own_named_read(r, p->i->id, p->subscription_id, &named, &v.nnamed));
+		v.named = named;
+	}
 	f = frame_of(r, s, p->i,
 		     arena_printf(r->arena, "Take %.*s out of the scope", SPAN_ARG(v.place.name)),
 		     true);
@@ -257,7 +263,10 @@ static int not_removed(struct req *r, struct res *s, const struct place *p,
 		       const struct scope_removal *c)
 {
 	form_fail(r->form, SPAN(""),
-		  c->stale ? "Nothing is changed: other integrations are bound there than you were "
+		  c->in_use ? "Nothing is changed: workflow files there name what would be "
+			      "deleted. Take the names out of them and sync them, or withdraw "
+			      "instead."
+		  : c->stale ? "Nothing is changed: other integrations are bound there than you were "
 			     "shown. Here they are now; decide again."
 			   : "There is nothing to take out: it is not in the scope.");
 	return show_remove(r, s, 409, p);

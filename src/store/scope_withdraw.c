@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "store/audit.h"
 #include "store/binding.h"
+#include "store/own.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
@@ -219,6 +220,19 @@ static bool is_known(const struct scope_removal *c, const int64_t *ids, size_t n
 	       (n == c->nhandles && (n == 0 || memcmp(ids, c->handles, n * sizeof(*ids)) == 0));
 }
 
+/* Product rule 9: what workflow files name stays. Syncs take the subscription's lock, too. */
+static int check_named(struct db *db, struct work *w)
+{
+	struct scope_removal *c = w->removal;
+	struct own_named *list;
+	size_t n;
+
+	TRY(store_own_named(db, w->arena, w->scope, c->integration_id, c->subscription_id, 1, &list,
+			    &n));
+	c->in_use = n > 0;
+	return n ? E_CONFLICT : OK;
+}
+
 static int delete_handles(struct db *db, struct work *w, size_t *n)
 {
 	struct scope_removal *c = w->removal;
@@ -235,6 +249,7 @@ static int delete_handles(struct db *db, struct work *w, size_t *n)
 	c->stale = !is_known(c, ids, *n);
 	if (c->stale)
 		return E_CONFLICT;
+	TRY(check_named(db, w));
 	for (size_t k = 0; k < *n; k++)
 		TRY(store_scope_handle_delete(db, w->arena, w->actor, &w->lock, ids[k]));
 	return OK;
@@ -247,7 +262,7 @@ static int take_out(struct db *db, void *arg)
 	size_t n;
 	int rc;
 
-	w->removal->stale = false;
+	w->removal->stale = w->removal->in_use = false;
 	TRY(lock_mine(db, w));
 	TRY(db_select(db, w->arena, &STMTS[ROLE_NOW], &role, w->scope->account_id,
 		      w->removal->subscription_id));

@@ -23,11 +23,12 @@ struct scope_removal {
 	const int64_t *handles; /* ascending */
 	size_t nhandles;
 
-	bool stale; /* why it was E_CONFLICT: other handles are there now */
+	bool stale;  /* why it was E_CONFLICT: other handles are there now */
+	bool in_use; /* likewise: workflow files there name one of them, see store_own_named() */
 };
 /* The owner takes the subscription out of the scope: deletes the bound integrations there, then the
  * consent. In a subscription where they have no role (any more) it withdraws instead: what is there
- * is not theirs to delete. E_NOT_FOUND as above; E_CONFLICT: stale, or there is neither consent nor
+ * is not theirs to delete. E_NOT_FOUND as above; E_CONFLICT: stale, in use, or there is neither consent nor
  * handle; E_DENIED: the subscription is disabled; E_TOO_BIG: more than BINDING_ROWS_MAX handles. */
 int store_scope_remove(struct db *db, struct arena *a, const struct scope *s,
 		       const struct actor *actor, struct scope_removal *c) WARN_UNUSED;

@@ -5,6 +5,8 @@
 
 #include "base/span.h"
 
+struct view_blocker;
+
 /* A bound integration: the name under which workflow files of a subscription use it. */
 struct view_own_handle {
 	int64_t id;
@@ -27,6 +29,8 @@ struct view_own {
 	struct view_own_place *places;
 	size_t nplaces, nhandles;
 	bool more;	   /* than are shown */
+	const struct view_blocker *named; /* what stands against its deletion */
+	size_t nnamed;
 	struct span shown; /* what becomes of each handle on deletion, as hidden text */
 };
 

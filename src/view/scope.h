@@ -4,6 +4,7 @@
 #define VIEW_SCOPE_H
 
 #include "view/binding.h"
+#include "view/uses.h"
 
 /* A bound integration of the visitor's. */
 struct view_scope_handle {
@@ -62,6 +63,8 @@ struct view_scope_one {
 struct view_scope_remove {
 	int64_t id;
 	struct span name;
+	const struct view_blocker *named; /* what stands against it */
+	size_t nnamed;
 	struct view_scope_place place;
 	struct span error;
 };

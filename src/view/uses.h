@@ -13,6 +13,7 @@ struct view_place {
 };
 
 struct view_uses {
+	struct span slug;	   /* of the subscription */
 	struct view_place *places; /* a page of those that the viewer sees, project by project */
 	size_t nplaces;
 	int64_t seen, hidden;	      /* in projects that the viewer sees, and in others */
@@ -21,7 +22,17 @@ struct view_uses {
 	int64_t integration_id;
 };
 
+/* A handle of the visitor's own integration that workflow files name: what stands against deleting
+ * that one, or against taking a subscription out of its scope. */
+struct view_blocker {
+	struct span subscription, name;
+	const struct view_uses *uses; /* NULL: nobody may look into that subscription now */
+};
+
 struct tpl;
+/* These, with their places, into the section that stands for them. */
+void view_blockers(struct tpl *t, struct arena *a, const struct view_frame *f,
+		     const struct view_blocker *list, size_t n);
 /* The list into the section that stands for it; without its pages, but with a link to all when it
  * is not the whole. */
 void view_uses_list(struct tpl *t, struct arena *a, const struct view_frame *f,

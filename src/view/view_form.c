@@ -172,6 +172,10 @@ static void fill_delete(struct arena *a, struct tpl *body, const struct view_fra
 		view_uses_list(tpl_add(card, TPL_IN_USE), a, f, v->used);
 		return;
 	}
+	if (v->own && v->own->nnamed) {
+		view_blockers(tpl_add(card, TPL_OWN_IN_USE), a, f, v->own->named, v->own->nnamed);
+		return;
+	}
 	panel = tpl_add(card, TPL_MAY_DELETE);
 
 	tpl_set(panel, TPL_DELETE_HREF, view_integration_href(a, f, v->id, "/delete"));

@@ -206,7 +206,7 @@ int view_scope_remove(struct buf *out, struct arena *a, const struct view_frame 
 {
 	bool here = v->place.role != ROLE_NONE;
 	struct view_page p;
-	struct tpl *t;
+	struct tpl *t, *body;
 
 	if (f->api)
 		return OK;
@@ -216,14 +216,19 @@ int view_scope_remove(struct buf *out, struct arena *a, const struct view_frame 
 	tpl_set_i64(p.body, TPL_PLACE_ID, v->place.id);
 	tpl_set(p.body, TPL_PLACE_NAME, v->place.name);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
-	tpl_show(p.body, TPL_ENDS,
+	if (v->nnamed) {
+		view_blockers(tpl_add(p.body, TPL_OWN_IN_USE), a, f, v->named, v->nnamed);
+		return view_page_render(&p, out);
+	}
+	body = tpl_add(p.body, TPL_MAY_REMOVE);
+	tpl_show(body, TPL_ENDS,
 		 v->place.state == SCOPE_LIVE || v->place.state == SCOPE_RELEASED);
 	if (here && v->place.nhandles) {
-		t = tpl_add(p.body, TPL_GOES);
+		t = tpl_add(body, TPL_GOES);
 		fill_count(t, &v->place);
 		fill_handles(t, &v->place);
 	} else {
-		tpl_show(tpl_add(p.body, TPL_STAYS), TPL_LEFT, !here);
+		tpl_show(tpl_add(body, TPL_STAYS), TPL_LEFT, !here);
 	}
 	return view_page_render(&p, out);
 }

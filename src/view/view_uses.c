@@ -49,12 +49,11 @@ static void fill_notes(struct tpl *t, struct arena *a, const struct view_uses *v
 	}
 }
 
-static void fill(struct tpl *t, struct arena *a, const struct view_frame *f,
-		 const struct view_uses *v, bool link)
+static void fill(struct tpl *t, struct arena *a, const struct view_uses *v, bool link)
 {
 	struct tpl *list;
 
-	tpl_set(t, TPL_SLUG, f->scope ? f->scope->slug : SPAN(""));
+	tpl_set(t, TPL_SLUG, v->slug);
 	tpl_set_i64(t, TPL_ID, v->integration_id);
 	tpl_show(t, TPL_NONE, v->seen + v->hidden == 0);
 	if (v->nplaces) {
@@ -68,7 +67,23 @@ static void fill(struct tpl *t, struct arena *a, const struct view_frame *f,
 void view_uses_list(struct tpl *t, struct arena *a, const struct view_frame *f,
 		    const struct view_uses *v)
 {
-	fill(tpl_include(t, TPL_USES, TPL_FILE_USES), a, f, v, true);
+	(void)f;
+	fill(tpl_include(t, TPL_USES, TPL_FILE_USES), a, v, true);
+}
+
+void view_blockers(struct tpl *t, struct arena *a, const struct view_frame *f,
+		     const struct view_blocker *list, size_t n)
+{
+	struct tpl *all = tpl_include(t, TPL_NAMED, TPL_FILE_NAMED);
+
+	for (size_t k = 0; k < n; k++) {
+		struct tpl *row = tpl_add(all, TPL_NAMED_HANDLE);
+
+		tpl_set(row, TPL_PLACE_NAME, list[k].subscription);
+		tpl_set(row, TPL_HANDLE_NAME, list[k].name);
+		if (list[k].uses)
+			view_uses_list(row, a, f, list[k].uses);
+	}
 }
 
 void view_uses_card(struct tpl *t, struct arena *a, const struct view_frame *f,
@@ -89,7 +104,7 @@ int view_uses(struct buf *out, struct arena *a, const struct view_frame *f,
 	if (f->api)
 		return json_uses(out, f, v);
 	p = view_page_open(a, f, TPL_FILE_USES_PAGE, true);
-	fill(tpl_include(p.body, TPL_USES, TPL_FILE_USES), a, f, v, false);
+	fill(tpl_include(p.body, TPL_USES, TPL_FILE_USES), a, v, false);
 	if (is_whole(v))
 		return view_page_render(&p, out);
 	pages = tpl_add(p.body, TPL_PAGES);

@@ -265,6 +265,48 @@ test('taken out: the page names what goes, the handles and the consent go, one\'
 	says(again, /nothing to take out/);
 });
 
+test('what workflow files name is neither taken out nor deleted; where one left, it stands against nothing', async () => {
+	const one = await allowed(), free = await allowed();
+	const file = `/api/v1/s/acme/projects/${projectId('acme', 'web')}/workflow?path=flow-named.yml`;
+	const program = await Program.of(admin, ['workflow']);
+	const octets = { headers: { 'Content-Type': 'application/octet-stream' } };
+	const text = `jobs:\n  - name: deploy\n    type: runSh\n    integrations: [${JSON.stringify(one.name)}, "$${free.name}"]\n`;
+
+	assert.equal((await program.send('PUT', file, { body: text, ...octets })).status, 200);
+	try {
+		const remove = `${placeOf(one)}/remove`, edit = `/integrations/${one.id}/edit`, gone = `/integrations/${one.id}/delete`;
+		for (const path of [remove, edit]) {
+			const page = await owner.get(path);
+
+			says(page, new RegExp(`Workflow files .*acme ?: ${one.name} web flow-named.yml ?:4 job deploy`));
+			assert.ok(!page.text.includes(`action="${path === edit ? gone : remove}"`), 'no form that does it');
+		}
+		/* a form from before the file came */
+		const fields = { shown: '1', handle: one.handle };
+		const [version] = sql(`SELECT version FROM integration WHERE id = ${one.id}`)[0];
+		for (const answer of [await owner.post(remove, fields),
+			await owner.post(gone, { version, confirm: '1', handles: one.handle })]) {
+			assert.equal(answer.status, 409);
+			says(answer, /(Nothing is changed: workflow files there name|Nothing is deleted: workflow files of acme name)/);
+		}
+		const writer = await Program.of(owner);
+		assert.equal((await writer.send('DELETE', `/api/v1${gone.replace('/delete', '')}`, { version: `"${version}"` })).status, 409);
+		assert.equal((await writer.send('DELETE', `/api/v1${placeOf(one)}`)).status, 409);
+		assert.deepEqual(handlesOf(one).map((h) => h.id), [one.handle]);
+		assert.equal(grantOf(one)[0], '1');
+		/* what a variable may name at run time is no reason */
+		assert.equal((await owner.submit(formOf((await owner.get(`${placeOf(free)}/remove`)).text, `${placeOf(free)}/remove`))).status, 303);
+		/* the owner left: theirs goes, what acme calls by that name stays */
+		assert.equal((await admin.post(`/s/acme/people/${accountId(OWNER)}/remove`, { was: 'member' })).status, 303);
+		const form = formOf((await owner.get(edit)).text, gone);
+		assert.equal((await owner.submit(form.tick('confirm'))).status, 303);
+		assert.equal(sqlValue(`SELECT name FROM integration WHERE id = ${one.handle}`), one.name);
+		assert.equal(sqlValue(`SELECT COUNT(*) FROM integration WHERE id = ${one.id}`), '0');
+	} finally {
+		await program.send('DELETE', file);
+	}
+});
+
 test('who left: nothing can be given any more, only withdrawn; what is there stays for the admins', async () => {
 	const one = await allowed(), two = await allowed();
 

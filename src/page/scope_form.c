@@ -65,6 +65,8 @@ int scope_form_open(struct scope_form *f, struct req *r, const struct scope *sub
 				 .was = -1};
 	TRY(store_project_list(app_of(r)->db, r->arena, sub, &f->consent.projects,
 			       &f->consent.nprojects, &total));
+	f->consent.named_only = sub->role == ROLE_COLLABORATOR;
+	f->consent.place = sub->name;
 	return read_row(f);
 }
 
@@ -75,6 +77,11 @@ void scope_form_first(struct scope_form *f)
 	if (!f->as.name.p)
 		f->as.name = f->own_name;
 	choose(f, f->row.state == SCOPE_LIVE ? &f->row.grant : &ALL);
+	if (!f->consent.named_only || !f->consent.all)
+		return;
+	f->consent.all = false; /* all of theirs instead, to begin with */
+	for (size_t k = 0; k < f->consent.nprojects; k++)
+		f->consent.projects[k].chosen = true;
 }
 
 static struct span typed_name(struct scope_form *f)
@@ -126,6 +133,10 @@ static void read_scope(struct scope_form *f)
 	if (!span_is(scope, "all") && !span_is(scope, "some"))
 		form_fail(f->r->form, SPAN("scope"),
 			  "Choose: all projects (\"all\"), or only those named (\"some\").");
+	else if (f->consent.named_only && span_is(scope, "all"))
+		form_fail(f->r->form, SPAN("scope"),
+			  "As a collaborator you can allow it for projects on which you are named "
+			  "(\"some\"), not for all of the subscription's.");
 	read_projects(f);
 }
 

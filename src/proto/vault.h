@@ -122,7 +122,7 @@ struct vault_scope {
  * already: changes the projects, or consents again after a withdrawal.
  * *handle_id: the new bound integration, 0 for none.
  * E_NOT_FOUND: no account integration of this account, no role in the subscription, or a project
- * that is not the subscription's (for a collaborator: not one on which they are named).
+ * that is not the subscription's (for a collaborator: not one on which they are named, or all).
  * E_CONFLICT: the consent is not the expected one; `keep` without a live one; the name is taken
  * (the caller looks which of these it was); no name and no binding there. E_INVALID: a name against
  * rule 1, or more projects than VAULT_SCOPE_PROJECTS. E_UNCONFIRMED, E_DENIED: as above; E_DENIED

@@ -372,7 +372,7 @@ int ties_projects(struct ties *t, enum role role, bool all, const int64_t *ids, 
 
 	*out = (struct project_set){.all = all};
 	if (all)
-		return OK;
+		return role == ROLE_COLLABORATOR ? E_NOT_FOUND : OK;
 	if (n > SCOPE_PROJECTS_MAX)
 		return E_INVALID;
 	TRY(choice(t, role, &may));

@@ -55,7 +55,8 @@ int ties_binding_write(struct ties *t, enum audit_action action,
 int ties_settle(struct ties *t, const int64_t *integration_ids, size_t n) WARN_UNUSED;
 
 /* The projects of a request as a set, in the arena. E_INVALID: too many; E_NOT_FOUND: one is not of
- * the subscription (`role` is a collaborator: not one of theirs). */
+ * the subscription (`role` is a collaborator: not one of theirs, or all: under a name that others'
+ * workflow files use, their values would reach projects in which they have no say). */
 int ties_projects(struct ties *t, enum role role, bool all, const int64_t *ids, size_t n,
 		  struct project_set *out) WARN_UNUSED;
 

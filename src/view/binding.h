@@ -36,6 +36,8 @@ struct view_consent {
 	struct project *projects; /* `chosen`: ticked */
 	size_t nprojects;
 	struct span error;
+	bool named_only; /* there is no "all projects": a collaborator's */
+	struct span place; /* the subscription, where the page is not about one */
 };
 
 /* A project that can use it before the rebind, after it, or both. */

@@ -84,7 +84,9 @@ void view_consent(struct tpl *parent, const struct view_frame *f, struct span id
 	tpl_set(t, TPL_CONSENT_ID, id);
 	tpl_set(t, TPL_CONSENT_LEGEND, legend);
 	tpl_set_show(t, TPL_CONSENT_ERROR, v->error);
-	tpl_show(t, v->all ? TPL_ALL_CHOSEN : TPL_SOME_CHOSEN, true);
+	if (!v->named_only)
+		tpl_show(tpl_add(t, TPL_MAY_ALL), TPL_ALL_CHOSEN, v->all);
+	tpl_show(t, TPL_SOME_CHOSEN, !v->all);
 	for (size_t k = 0; k < v->nprojects; k++) {
 		struct tpl *row = tpl_add(t, TPL_PROJECT);
 
@@ -92,11 +94,8 @@ void view_consent(struct tpl *parent, const struct view_frame *f, struct span id
 		tpl_set(row, TPL_PROJECT_NAME, v->projects[k].name);
 		tpl_show(row, TPL_PROJECT_CHOSEN, v->projects[k].chosen);
 	}
-	tpl_show(t,
-		 f->scope && f->scope->role == ROLE_COLLABORATOR ? TPL_NO_PROJECT_SEEN
-								 : TPL_NO_PROJECT,
-		 v->nprojects == 0);
-	tpl_set(t, TPL_SUB_NAME, f->scope ? f->scope->name : SPAN(""));
+	tpl_show(t, v->named_only ? TPL_NO_PROJECT_SEEN : TPL_NO_PROJECT, v->nprojects == 0);
+	tpl_set(t, TPL_SUB_NAME, f->scope ? f->scope->name : v->place);
 }
 
 void view_leavers(struct arena *a, struct tpl *body, const struct view_frame *f,

@@ -381,11 +381,16 @@ test('another\'s integration, and a subscription that is nothing to one, are not
 	assert.equal(grantOf(mine, GLOBEX), undefined);
 });
 
-test('a collaborator: all projects, or those on which they are named; and of a clash no more than that it is one', async () => {
+test('a collaborator: the projects on which they are named, never all; and of a clash no more than that it is one', async () => {
 	const one = await own(col);
 	const form = await col.form(placeOf(one));
 
 	assert.deepEqual(form.values('project'), [projectId('acme', 'web')]);
+	assert.deepEqual(form.values('scope'), ['some'], 'no choice of all');
+	const all = await col.post(placeOf(one), [['name', one.name], ['scope', 'all']]);
+	assert.equal(all.status, 422);
+	assert.match(byId(all.text, 'projects-error'), /not for all/);
+	assert.equal(grantOf(one), undefined);
 	const forged = await col.post(placeOf(one), [['name', one.name], ['scope', 'some'], ['project', projectId('acme', 'docs')]]);
 	assert.equal(forged.status, 422);
 	assert.match(byId(forged.text, 'projects-error'), /you don't see it/);
@@ -393,7 +398,7 @@ test('a collaborator: all projects, or those on which they are named; and of a c
 	const hidden = await add(admin, 'jenkins', jenkins());
 	sql(`UPDATE integration SET all_projects = 0 WHERE id = ${hidden}`);
 	raise();
-	const clash = await col.post(placeOf(one), { name: sqlValue(`SELECT name FROM integration WHERE id = ${hidden}`), scope: 'all' });
+	const clash = await col.post(placeOf(one), { name: sqlValue(`SELECT name FROM integration WHERE id = ${hidden}`), scope: 'some', project: projectId('acme', 'web') });
 	failsAt(clash, 'name', /taken in acme, by an integration that you don't see/);
 	assert.ok(!clash.text.includes('Jenkins') && !clash.text.includes(`/s/acme/integrations/${hidden}`));
 	assert.equal((await col.submit(form.tick('scope', 'some').tick('project', projectId('acme', 'web')))).status, 303);

@@ -74,7 +74,10 @@ START_TEST(a_collaborator_names_their_own_projects)
 	/* a place on a project that the vault did not write */
 	sql_run("INSERT INTO collaborator VALUES (%ld, %ld, %ld, 1, 'hand', '')", w.col, w.web, w.acme);
 	ck_assert_int_eq(scope_by(q, scope_listed(own, "", w.api, w.web)), E_NOT_FOUND);
-	ck_assert_int_eq(scope_by(q, scope_of(own, "")), OK);
+	/* all: also those of others, who may use the name already */
+	ck_assert_int_eq(scope_by(q, scope_of(own, "")), E_NOT_FOUND);
+	ck_assert_int_eq(scope_by(q, scope_of(own, "y")), E_NOT_FOUND);
+	ck_assert_int_eq(scope_by(q, scope_listed(own, "", w.api, 0)), OK);
 }
 END_TEST
 

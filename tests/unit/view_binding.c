@@ -97,7 +97,7 @@ static struct sample *sample(struct span h)
 					      2,
 					      6,
 					      true,
-					      {false, &s->project, 1, h},
+					      {false, &s->project, 1, h, false, h},
 					      h,
 					      h};
 	s->leaver = (struct view_leaver){9, h, 3};

@@ -10,6 +10,7 @@ import { HOST, Visitor, raw } from './lib/client.mjs';
 import { boundMake } from './lib/binding.mjs';
 import { crawl } from './lib/crawl.mjs';
 import { domOf, faultsOf, formsOf, placesOf, sentencesOf } from './lib/dom.mjs';
+import { projectId } from './lib/integration.mjs';
 import { collaboratorGive, person, projectMake, roleGive, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
 import { routesOfProgram } from './lib/routes.mjs';
 
@@ -51,6 +52,9 @@ before(async () => {
 	admin = await new Visitor().signIn(ADMIN, password);
 	site = await new Visitor().signIn('siteadmin');
 	workers = program('signet-web').workers;
+	/* to be removed again */
+	const sent = await admin.post(`/s/${SUB}/projects/${projectId(SUB, 'hostile web')}/workflow`, { path: 'hostile.yml', text: 'jobs: []\n' });
+	assert.equal(sent.status < 400, true, 'a workflow file');
 	for (const type of TYPES)
 		await addPlain(type);
 	await addPlain('jenkins', OWN_LIST);

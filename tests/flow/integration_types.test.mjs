@@ -148,7 +148,7 @@ for (const [type, make] of Object.entries(TYPES)) {
 		says(await visitor.get(listPath()), /The integration was deleted, with its sealed values\./);
 		for (const table of ['sealed', 'integration_url', 'integration_value', 'integration_project'])
 			assert.equal(sql(`SELECT COUNT(*) FROM ${table} WHERE integration_id = ${id}`)[0][0], '0', table);
-		assert.equal((await visitor.get(pathOf(id))).status, 404);
+		assert.equal((await visitor.get(pathOf(id))).status, 410);
 		noSecretIn(...secretsOf(what).flatMap((s) => s.trim().split('\n').filter((l) => !l.startsWith('---'))), fresh);
 	});
 }

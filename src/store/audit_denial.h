@@ -10,7 +10,7 @@ extern const struct stmt_table STORE_AUDIT_DENIAL;
 
 /* In one chain, for one account and minute: the same refusal once, and so many different ones at
  * most. */
-enum { DENIALS_A_MINUTE = 100 };
+enum { DENIALS_A_MINUTE = 300 };
 
 /* Writes the entry (`object`: the path, `fields`: the method) in a transaction of its own, unless
  * this account has that one, or DENIALS_A_MINUTE of them, in this minute's entries of the chain. */

@@ -51,6 +51,10 @@
 <p class="mb-0">{{#UNDO_KEPT}}What it was bound to is kept for an undo, {{UNDO_DAYS}} days long, unless its owner ends that sooner.{{/UNDO_KEPT}}{{#NOTHING_KEPT}}What it was bound to has no consent any more, so this cannot be undone.{{/NOTHING_KEPT}}{{#ASKS}} Runners of {{SUB_NAME}} will receive the values of your <bdi class="fw-bold">{{CHOSEN_NAME}}</bdi>, and its admins may bind others of its integrations to it, until you withdraw that.{{/ASKS}}</p>
 {{#ASKS}}{{>CONSENT}}{{/ASKS}}
 </div>
+{{#DENIES}}
+<div class="card-body border-top"><p class="mb-0"><svg class="icon text-yellow" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-triangle"/></svg> <span class="fw-bold">{{#ONE}}One place in workflow files names it in a project that could not use it any more: it would be denied.{{/ONE}}{{#SEVERAL}}{{COUNT}} places in workflow files name it in projects that could not use it any more: they would be denied.{{/SEVERAL}}</span>{{#MORE}} The first of them:{{/MORE}}</p></div>
+{{>USES}}
+{{/DENIES}}
 <div class="card-footer d-flex flex-wrap gap-2 align-items-center"><span class="text-secondary flex-fill">Recorded in the audit trail with both owners.</span><a class="btn btn-link" href="{{DETAILS_HREF}}">Cancel</a><button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#arrows-exchange"/></svg> Rebind</button></div>
 </form>
 {{/CHOSEN}}

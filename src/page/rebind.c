@@ -3,11 +3,12 @@
 
 #include "page/binding_page.h"
 #include "page/integration_page.h"
+#include "page/integration_uses.h"
 #include "page/sub.h"
 #include "view/binding.h"
 #include "base/banned.h"
 
-enum { REACH_SHOWN = 200 };
+enum { REACH_SHOWN = 200, DENIED_READ = 1000, DENIED_SHOWN = 20 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -86,7 +87,7 @@ static int open_handle(struct req *r, struct shown *p)
 
 /* ---- what it reaches ---- */
 
-static void fill_reach(struct req *r, const struct shown *p, struct view_rebind *v)
+static struct project_set fill_reach(struct req *r, const struct shown *p, struct view_rebind *v)
 {
 	struct project_set before = project_set_both(r->arena, &p->b.grant, &p->b.own), after = {0};
 	struct project_set consent = {.all = true};
@@ -111,6 +112,29 @@ static void fill_reach(struct req *r, const struct shown *p, struct view_rebind 
 		else if (one.before || one.after)
 			v->reach[v->nreach++] = one;
 	}
+	return after;
+}
+
+/* The places that name it in projects which could not use it any more: workflow files say the same,
+ * and their runs are refused. */
+static int fill_denied(struct req *r, const struct shown *p, const struct project_set *after,
+		       struct view_rebind *v)
+{
+	struct view_uses *uses;
+	size_t kept = 0;
+
+	if (!p->chosen || after->all || r->api)
+		return OK;
+	TRY(integration_uses_read(r, p->handle, 0, DENIED_READ, &uses));
+	for (size_t k = 0; k < uses->nplaces; k++)
+		if (!project_set_has(after, uses->places[k].project_id))
+			uses->places[kept++] = uses->places[k];
+	v->ndenied = (int64_t)kept;
+	uses->nplaces = kept < DENIED_SHOWN ? kept : DENIED_SHOWN;
+	uses->hidden = uses->dynamic = 0;
+	uses->previous = uses->next = -1;
+	v->denied = uses;
+	return OK;
 }
 
 /* ---- the page ---- */
@@ -128,10 +152,12 @@ static int show(struct req *r, struct res *s, int status, const struct shown *p)
 	};
 	struct view_frame f =
 		frame_for(r, s, arena_printf(r->arena, "Rebind %.*s", SPAN_ARG(p->b.name)));
+	struct project_set after;
 
 	if (p->chosen)
 		v.chosen = &v.candidates[p->chosen - p->list];
-	fill_reach(r, p, &v);
+	after = fill_reach(r, p, &v);
+	TRY(fill_denied(r, p, &after, &v));
 	frame_crumbs_integrations(r, &f, true);
 	frame_crumb(&f, p->b.name, integration_page_path(r, p->b.id));
 	frame_version(r, s, p->handle->version);

@@ -46,6 +46,7 @@ struct view_reach {
 	bool before, after;
 };
 
+struct view_uses;
 struct view_rebind {
 	struct view_binding binding;
 	int64_t version;
@@ -57,6 +58,8 @@ struct view_rebind {
 	size_t nreach;
 	bool all_before, all_after; /* all projects, also future ones */
 	int64_t more;		    /* projects beyond those of `reach` */
+	const struct view_uses *denied; /* places of projects that could not use it any more */
+	int64_t ndenied;
 	struct span error, to_error;
 };
 

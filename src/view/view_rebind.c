@@ -5,6 +5,7 @@
 #include "view/binding_parts.h"
 #include "view/frame.h"
 #include "view/json.h"
+#include "view/uses.h"
 #include "base/banned.h"
 
 static void fill_now(struct arena *a, struct tpl *body, const struct view_frame *f,
@@ -58,6 +59,20 @@ static void fill_chosen(struct tpl *body, const struct view_frame *f, const stru
 		return;
 	tpl_show(body, TPL_ASKS, true);
 	view_consent(body, f, SPAN("projects"), SPAN("Projects that may use it"), &v->consent);
+}
+
+static void fill_denied(struct arena *a, struct tpl *body, const struct view_frame *f,
+			const struct view_rebind *v)
+{
+	struct tpl *t;
+
+	if (!v->ndenied)
+		return;
+	t = tpl_add(body, TPL_DENIES);
+	tpl_set(t, TPL_COUNT, view_number(a, v->ndenied));
+	tpl_show(t, v->ndenied == 1 ? TPL_ONE : TPL_SEVERAL, true);
+	tpl_show(t, TPL_MORE, v->ndenied > (int64_t)v->denied->nplaces);
+	view_uses_list(t, a, f, v->denied);
 }
 
 /* In one sentence what no list of projects says. */
@@ -117,6 +132,7 @@ int view_rebind(struct buf *out, struct arena *a, const struct view_frame *f,
 	fill_now(a, p.body, f, v);
 	fill_choice(p.body, v);
 	fill_chosen(p.body, f, v);
+	fill_denied(a, p.body, f, v);
 	fill_reach(a, p.body, v);
 	return view_page_render(&p, out);
 }

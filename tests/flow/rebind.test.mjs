@@ -8,6 +8,7 @@ import { as } from './lib/client.mjs';
 import { formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, jenkins, newName, projectId, rowOf } from './lib/integration.mjs';
 import { accountId } from './lib/people.mjs';
+import { Program } from './lib/program.mjs';
 import { allow, bindingOf, bindingsClear, demo, entriesOf, grantOf, handleMake, ownMake, somebody, withdraw } from './lib/binding.mjs';
 
 const MAYA = 'flow-maya', JON = 'flow-jon', ANN = 'flow-adm';
@@ -68,6 +69,27 @@ test('the page: whose it is, to what it could be bound, and what that reaches', 
 	says(own, /Runners of acme will receive the values of your/);
 	for (const nonsense of ['x', '0', '99999999', slack, hidden])
 		assert.ok(!(await admin.visitor.get(`${path(w.handle)}?to=${nonsense}`)).text.includes('id="confirm"'), `?to=${nonsense}`);
+});
+
+test('places that would be denied are warned of, before anything is done', async () => {
+	const w = await world({ projects: ['web'] });
+	const program = await Program.of(admin.visitor, ['workflow']);
+	const octets = { headers: { 'Content-Type': 'application/octet-stream' } };
+	const files = ['web', 'mobile'].map((name) => `/api/v1/s/acme/projects/${project(name)}/workflow?path=flow-rebind.yml`);
+	const body = `jobs:\n  - name: ship\n    type: runSh\n    integrations: [${JSON.stringify(rowOf(w.handle).name)}]\n`;
+
+	try {
+		for (const file of files)
+			assert.equal((await program.send('PUT', file, { body, ...octets })).status, 200);
+		const page = await admin.visitor.get(`${path(w.handle)}?to=${w.other}`);
+		says(page, /One place in workflow files names it in a project that could not use it any more: it would be denied\. mobile flow-rebind\.yml ?:4 job ship/);
+		assert.ok(!/web flow-rebind/.test(textOf(page.text)), 'what stays is no reason to warn');
+		const mine = await ownMake(admin);
+		assert.ok(!(await admin.visitor.get(`${path(w.handle)}?to=${mine}`)).text.includes('would be denied'), 'all projects stay');
+	} finally {
+		for (const file of files)
+			await program.send('DELETE', file);
+	}
 });
 
 test('the page shows a subscription admin nothing of the owner\'s', async () => {

@@ -53,8 +53,8 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 #define USE_FROM                                                                                   \
 	"SELECT r.project_id, p.name, w.path, w.fault <> '', i.all_projects = 1 OR EXISTS"         \
 	" (SELECT 1 FROM integration_project x WHERE x.integration_id = i.id AND x.project_id ="   \
-	" r.project_id), COALESCE(g.all_projects, 1), COALESCE(g.projects, ''),"                   \
-	" r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key"                                 \
+	" r.project_id), IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"                         \
+	" COALESCE(g.projects, ''), r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key"       \
 	" FROM reference r JOIN workflow_file w ON w.id = r.file_id"                               \
 	" JOIN project p ON p.id = r.project_id JOIN integration i ON i.subscription_id ="         \
 	" r.subscription_id AND i.id = ?" GRANT

@@ -296,6 +296,13 @@ test('what workflow files name is neither taken out nor deleted; where one left,
 		assert.equal(grantOf(one)[0], '1');
 		/* what a variable may name at run time is no reason */
 		assert.equal((await owner.submit(formOf((await owner.get(`${placeOf(free)}/remove`)).text, `${placeOf(free)}/remove`))).status, 303);
+		/* withdrawn: no project may use it */
+		const reader = await Program.of(admin, ['read']);
+		const denied = async () => JSON.parse((await reader.get(`/api/v1/s/acme/integrations/${one.handle}/uses`)).text).places
+			.map((place) => place.denied);
+		assert.deepEqual(await denied(), [false]);
+		assert.equal((await owner.post(`${placeOf(one)}/withdraw`)).status, 303);
+		assert.deepEqual(await denied(), [true]);
 		/* the owner left: theirs goes, what acme calls by that name stays */
 		assert.equal((await admin.post(`/s/acme/people/${accountId(OWNER)}/remove`, { was: 'member' })).status, 303);
 		const form = formOf((await owner.get(edit)).text, gone);

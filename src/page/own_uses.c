@@ -86,10 +86,10 @@ int own_uses_read(const struct req *r, int64_t id, const struct view_own **out)
 int own_named_read(const struct req *r, int64_t id, int64_t subscription_id,
 		   struct view_blocker **out, size_t *n)
 {
-	struct own_named *list;
+	struct binding_named *list;
 	struct view_blocker *v;
 
-	TRY(store_own_named(app_of(r)->db, r->arena, owner_of(r), id, subscription_id, NAMED_SHOWN,
+	TRY(store_binding_named(app_of(r)->db, r->arena, owner_of(r), id, subscription_id, NAMED_SHOWN,
 			    &list, n));
 	*out = v = ARENA_ARRAY(r->arena, struct view_blocker, *n + 1);
 	for (size_t k = 0; k < *n; k++) {

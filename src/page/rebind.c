@@ -131,6 +131,7 @@ static int fill_denied(struct req *r, const struct shown *p, const struct projec
 			uses->places[kept++] = uses->places[k];
 	v->ndenied = (int64_t)kept;
 	uses->nplaces = kept < DENIED_SHOWN ? kept : DENIED_SHOWN;
+	v->more_denied = uses->next >= 0;
 	uses->hidden = uses->dynamic = 0;
 	uses->previous = uses->next = -1;
 	v->denied = uses;

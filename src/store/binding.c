@@ -5,7 +5,7 @@
 #include "store/account.h"
 #include "base/banned.h"
 
-enum { GET, OF_OWNER, OF_INTEGRATION, CANDIDATES, TOUCHED };
+enum { GET, OF_OWNER, OF_INTEGRATION, CANDIDATES, TOUCHED, NAMED };
 
 /* now (i) twice: an undo leads back only where the consent is still there, in use or released. */
 /* clang-format off */
@@ -62,6 +62,16 @@ static const struct stmt STMTS[] = {
 	[TOUCHED] = {"SELECT s.id, s.name, COUNT(*) FROM binding b JOIN subscription s ON"
 		     " s.id = b.subscription_id WHERE b.account_id = ? GROUP BY s.id, s.name"
 		     " ORDER BY s.name, s.id LIMIT ?", "ii", "isi"},
+	[NAMED] = {"SELECT b.integration_id, b.subscription_id, i.name, s.name FROM binding b"
+		   " JOIN integration i ON i.id = b.integration_id"
+		   " AND i.subscription_id = b.subscription_id"
+		   " JOIN subscription s ON s.id = b.subscription_id"
+		   " JOIN role r ON r.subscription_id = b.subscription_id AND r.account_id = b.account_id"
+		   " WHERE b.account_integration_id = ? AND b.account_id = ? AND ? IN (0, b.subscription_id)"
+		   " AND EXISTS (SELECT 1 FROM reference f WHERE f.subscription_id = b.subscription_id"
+		   " AND f.name = i.name AND LENGTH(f.name) = LENGTH(i.name) AND f.is_dynamic = 0)"
+		   " ORDER BY s.name, b.subscription_id, i.name LIMIT ?",
+		   "iiii", "iiss"},
 };
 /* clang-format on */
 
@@ -207,5 +217,18 @@ int store_binding_touched(struct db *db, struct arena *a, int64_t account_id,
 	while (rows_next(rows, &t->subscription_id, &t->subscription, &t->bindings))
 		t++;
 	*n = (size_t)(t - *list);
+	return OK;
+}
+
+int store_binding_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+		    int64_t subscription_id, int64_t limit, struct binding_named **list, size_t *n)
+{
+	struct binding_named *h;
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[NAMED], &rows, id, s->account_id, subscription_id, limit));
+	*list = h = ARENA_ARRAY(a, struct binding_named, rows_count(rows) + 1);
+	for (*n = 0; rows_next(rows, &h->id, &h->subscription_id, &h->name, &h->subscription); h++)
+		++*n;
 	return OK;
 }

@@ -127,4 +127,18 @@ int store_scope_name_taken(struct db *db, struct arena *a, int64_t subscription_
 int store_binding_grant_read(struct arena *a, bool granted, int64_t all, struct span projects,
 			     struct project_set *out) WARN_UNUSED;
 
+/* A handle that workflow files name, in a subscription in which its owner has a role: it stands
+ * against deleting what it leads to, and against taking that subscription out of the scope (product
+ * rule 9). */
+struct binding_named {
+	int64_t id, subscription_id;
+	struct span name, subscription; /* the handle's, the subscription's */
+};
+/* Those of one account integration of scope_own(), by subscription, then name; `limit` at most.
+ * subscription_id: in that one alone; 0: in all. Inside a transaction that holds the subscriptions'
+ * locks it is true until the commit, since syncs take them, too. */
+int store_binding_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+		    int64_t subscription_id, int64_t limit, struct binding_named **list,
+		    size_t *n) WARN_UNUSED;
+
 #endif

@@ -31,19 +31,6 @@ int store_own_handles(struct db *db, struct arena *a, const struct scope *s, int
 /* "12 15 !19": which of them go and, with '!', stay. In the arena. */
 struct span own_handles_text(struct arena *a, const struct own_handle *list, size_t n);
 
-/* A handle that workflow files name, in a subscription in which its owner has a role: it stands
- * against deleting what it leads to, and against taking that subscription out of the scope (product
- * rule 9). */
-struct own_named {
-	int64_t id, subscription_id;
-	struct span name, subscription; /* the handle's, the subscription's */
-};
-/* Those of one of them, by subscription, then name; `limit` at most. subscription_id: in that one
- * alone; 0: in all. */
-int store_own_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
-		    int64_t subscription_id, int64_t limit, struct own_named **list,
-		    size_t *n) WARN_UNUSED;
-
 struct own_delete {
 	int64_t id, version;
 	struct span shown; /* own_handles_text() of when the visitor decided; SPAN_NONE: whatever it
@@ -51,7 +38,7 @@ struct own_delete {
 
 	bool stale,
 		moved;	/* why it was E_CONFLICT: its version, or its handles, are others by now */
-	bool in_use;	/* likewise: store_own_named() has some */
+	bool in_use;	/* likewise: store_binding_named() has some */
 };
 /* Deletes it, with its consents, and its handles in every subscription in which its owner has a
  * role; each of these subscriptions has that in its audit trail, and so has the account.

@@ -6,11 +6,12 @@
 #include <stdlib.h>
 
 #include "store/audit.h"
+#include "store/binding.h"
 #include "store/scope_withdraw.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
-enum { LOCK, BOUND_IN, GRANTED_IN, HANDLES, NAMED, DELETE };
+enum { LOCK, BOUND_IN, GRANTED_IN, HANDLES, DELETE };
 
 /* clang-format off */
 #define HANDLE                                                                                     \
@@ -30,16 +31,6 @@ static const struct stmt STMTS[] = {
 	[GRANTED_IN] = {"SELECT subscription_id FROM scope_grant WHERE integration_id = ?"
 			" LOCK IN SHARE MODE", "i", "i"},
 	[HANDLES] = {HANDLE, "ii", "iissi"},
-	[NAMED] = {"SELECT b.integration_id, b.subscription_id, i.name, s.name FROM binding b"
-		   " JOIN integration i ON i.id = b.integration_id"
-		   " AND i.subscription_id = b.subscription_id"
-		   " JOIN subscription s ON s.id = b.subscription_id"
-		   " JOIN role r ON r.subscription_id = b.subscription_id AND r.account_id = b.account_id"
-		   " WHERE b.account_integration_id = ? AND b.account_id = ? AND ? IN (0, b.subscription_id)"
-		   " AND EXISTS (SELECT 1 FROM reference f WHERE f.subscription_id = b.subscription_id"
-		   " AND f.name = i.name AND LENGTH(f.name) = LENGTH(i.name) AND f.is_dynamic = 0)"
-		   " ORDER BY s.name, b.subscription_id, i.name LIMIT ?",
-		   "iiii", "iiss"},
 	[DELETE] = {"DELETE FROM integration WHERE account_id = ? AND id = ?", "ii", ""},
 };
 /* clang-format on */
@@ -59,19 +50,6 @@ int store_own_handles(struct db *db, struct arena *a, const struct scope *s, int
 		h.here = here != 0;
 		(*list)[*n] = h;
 	}
-	return OK;
-}
-
-int store_own_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
-		    int64_t subscription_id, int64_t limit, struct own_named **list, size_t *n)
-{
-	struct own_named *h;
-	struct rows *rows;
-
-	TRY(db_select(db, a, &STMTS[NAMED], &rows, id, s->account_id, subscription_id, limit));
-	*list = h = ARENA_ARRAY(a, struct own_named, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &h->id, &h->subscription_id, &h->name, &h->subscription); h++)
-		++*n;
 	return OK;
 }
 
@@ -156,10 +134,10 @@ static int check_handles(const struct work *w, const struct own_handle *list, si
 /* Syncs take the subscriptions' locks, so the answer is true until the commit. */
 static int check_named(struct db *db, const struct work *w)
 {
-	struct own_named *list;
+	struct binding_named *list;
 	size_t n;
 
-	TRY(store_own_named(db, w->arena, w->scope, w->what->id, 0, 1, &list, &n));
+	TRY(store_binding_named(db, w->arena, w->scope, w->what->id, 0, 1, &list, &n));
 	w->what->in_use = n > 0;
 	return n ? E_CONFLICT : OK;
 }

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "store/audit.h"
 #include "store/binding.h"
-#include "store/own.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
@@ -224,10 +223,10 @@ static bool is_known(const struct scope_removal *c, const int64_t *ids, size_t n
 static int check_named(struct db *db, struct work *w)
 {
 	struct scope_removal *c = w->removal;
-	struct own_named *list;
+	struct binding_named *list;
 	size_t n;
 
-	TRY(store_own_named(db, w->arena, w->scope, c->integration_id, c->subscription_id, 1, &list,
+	TRY(store_binding_named(db, w->arena, w->scope, c->integration_id, c->subscription_id, 1, &list,
 			    &n));
 	c->in_use = n > 0;
 	return n ? E_CONFLICT : OK;

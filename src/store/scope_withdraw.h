@@ -24,7 +24,7 @@ struct scope_removal {
 	size_t nhandles;
 
 	bool stale;  /* why it was E_CONFLICT: other handles are there now */
-	bool in_use; /* likewise: workflow files there name one of them, see store_own_named() */
+	bool in_use; /* likewise: workflow files there name one of them, see store_binding_named() */
 };
 /* The owner takes the subscription out of the scope: deletes the bound integrations there, then the
  * consent. In a subscription where they have no role (any more) it withdraws instead: what is there

@@ -60,6 +60,7 @@ struct view_rebind {
 	int64_t more;		    /* projects beyond those of `reach` */
 	const struct view_uses *denied; /* places of projects that could not use it any more */
 	int64_t ndenied;
+	bool more_denied; /* than were counted */
 	struct span error, to_error;
 };
 

@@ -31,15 +31,12 @@ struct view_blocker {
 
 struct tpl;
 /* These, with their places, into the section that stands for them. */
-void view_blockers(struct tpl *t, struct arena *a, const struct view_frame *f,
-		     const struct view_blocker *list, size_t n);
+void view_blockers(struct tpl *t, struct arena *a, const struct view_blocker *list, size_t n);
 /* The list into the section that stands for it; without its pages, but with a link to all when it
  * is not the whole. */
-void view_uses_list(struct tpl *t, struct arena *a, const struct view_frame *f,
-		    const struct view_uses *v);
+void view_uses_list(struct tpl *t, struct arena *a, const struct view_uses *v);
 /* The same as a card of the integration's details. */
-void view_uses_card(struct tpl *t, struct arena *a, const struct view_frame *f,
-		    const struct view_uses *v);
+void view_uses_card(struct tpl *t, struct arena *a, const struct view_uses *v);
 /* A page of it. */
 int view_uses(struct buf *out, struct arena *a, const struct view_frame *f,
 	      const struct view_uses *v);

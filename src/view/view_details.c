@@ -184,7 +184,7 @@ int view_details(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	fill_disabling(a, p.body, f, v);
 	if (v->used)
-		view_uses_card(p.body, a, f, v->used);
+		view_uses_card(p.body, a, v->used);
 	fill_changes(a, p.body, f, v);
 	fill_urls(p.body, v->i);
 	fill_values(p.body, v);

@@ -169,11 +169,11 @@ static void fill_delete(struct arena *a, struct tpl *body, const struct view_fra
 	struct tpl *card = tpl_add(body, TPL_DELETE), *panel;
 
 	if (v->used && v->used->seen + v->used->hidden) {
-		view_uses_list(tpl_add(card, TPL_IN_USE), a, f, v->used);
+		view_uses_list(tpl_add(card, TPL_IN_USE), a, v->used);
 		return;
 	}
 	if (v->own && v->own->nnamed) {
-		view_blockers(tpl_add(card, TPL_OWN_IN_USE), a, f, v->own->named, v->own->nnamed);
+		view_blockers(tpl_add(card, TPL_OWN_IN_USE), a, v->own->named, v->own->nnamed);
 		return;
 	}
 	panel = tpl_add(card, TPL_MAY_DELETE);

@@ -61,18 +61,19 @@ static void fill_chosen(struct tpl *body, const struct view_frame *f, const stru
 	view_consent(body, f, SPAN("projects"), SPAN("Projects that may use it"), &v->consent);
 }
 
-static void fill_denied(struct arena *a, struct tpl *body, const struct view_frame *f,
-			const struct view_rebind *v)
+static void fill_denied(struct arena *a, struct tpl *body, const struct view_rebind *v)
 {
 	struct tpl *t;
 
 	if (!v->ndenied)
 		return;
 	t = tpl_add(body, TPL_DENIES);
-	tpl_set(t, TPL_COUNT, view_number(a, v->ndenied));
+	tpl_set(t, TPL_COUNT,
+		arena_printf(a, "%s%.*s", v->more_denied ? "At least " : "",
+			     SPAN_ARG(view_number(a, v->ndenied))));
 	tpl_show(t, v->ndenied == 1 ? TPL_ONE : TPL_SEVERAL, true);
 	tpl_show(t, TPL_MORE, v->ndenied > (int64_t)v->denied->nplaces);
-	view_uses_list(t, a, f, v->denied);
+	view_uses_list(t, a, v->denied);
 }
 
 /* In one sentence what no list of projects says. */
@@ -132,7 +133,7 @@ int view_rebind(struct buf *out, struct arena *a, const struct view_frame *f,
 	fill_now(a, p.body, f, v);
 	fill_choice(p.body, v);
 	fill_chosen(p.body, f, v);
-	fill_denied(a, p.body, f, v);
+	fill_denied(a, p.body, v);
 	fill_reach(a, p.body, v);
 	return view_page_render(&p, out);
 }

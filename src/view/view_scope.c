@@ -217,7 +217,7 @@ int view_scope_remove(struct buf *out, struct arena *a, const struct view_frame 
 	tpl_set(p.body, TPL_PLACE_NAME, v->place.name);
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	if (v->nnamed) {
-		view_blockers(tpl_add(p.body, TPL_OWN_IN_USE), a, f, v->named, v->nnamed);
+		view_blockers(tpl_add(p.body, TPL_OWN_IN_USE), a, v->named, v->nnamed);
 		return view_page_render(&p, out);
 	}
 	body = tpl_add(p.body, TPL_MAY_REMOVE);

@@ -64,15 +64,12 @@ static void fill(struct tpl *t, struct arena *a, const struct view_uses *v, bool
 	fill_notes(t, a, v, link);
 }
 
-void view_uses_list(struct tpl *t, struct arena *a, const struct view_frame *f,
-		    const struct view_uses *v)
+void view_uses_list(struct tpl *t, struct arena *a, const struct view_uses *v)
 {
-	(void)f;
 	fill(tpl_include(t, TPL_USES, TPL_FILE_USES), a, v, true);
 }
 
-void view_blockers(struct tpl *t, struct arena *a, const struct view_frame *f,
-		     const struct view_blocker *list, size_t n)
+void view_blockers(struct tpl *t, struct arena *a, const struct view_blocker *list, size_t n)
 {
 	struct tpl *all = tpl_include(t, TPL_NAMED, TPL_FILE_NAMED);
 
@@ -82,17 +79,16 @@ void view_blockers(struct tpl *t, struct arena *a, const struct view_frame *f,
 		tpl_set(row, TPL_PLACE_NAME, list[k].subscription);
 		tpl_set(row, TPL_HANDLE_NAME, list[k].name);
 		if (list[k].uses)
-			view_uses_list(row, a, f, list[k].uses);
+			view_uses_list(row, a, list[k].uses);
 	}
 }
 
-void view_uses_card(struct tpl *t, struct arena *a, const struct view_frame *f,
-		    const struct view_uses *v)
+void view_uses_card(struct tpl *t, struct arena *a, const struct view_uses *v)
 {
 	struct tpl *card = tpl_include(t, TPL_USES_CARD, TPL_FILE_USES_CARD);
 
 	tpl_set(card, TPL_COUNT, places_text(a, v->seen + v->hidden));
-	view_uses_list(card, a, f, v);
+	view_uses_list(card, a, v);
 }
 
 int view_uses(struct buf *out, struct arena *a, const struct view_frame *f,

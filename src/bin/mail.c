@@ -81,10 +81,11 @@ static void read_url(const struct config *c, struct mail_options *o)
 	struct span url = span_str(config_need(c, "mail", "smtp_url"));
 	bool always = span_starts(url, SPAN("smtps://"));
 
-	if (!always && !span_starts(url, SPAN("smtp://")))
-		refuse("smtp_url must begin with smtp:// or smtps://", url.p);
+	/* first, since what follows prints the URL */
 	if (memchr(url.p, '@', url.n))
 		refuse("smtp_url holds no user or password; these are", "user and password_file");
+	if (!always && !span_starts(url, SPAN("smtp://")))
+		refuse("smtp_url must begin with smtp:// or smtps://", url.p);
 	o->url = url.p;
 	o->tls = always ? MAIL_TLS_REQUIRED : tls_of(c);
 }

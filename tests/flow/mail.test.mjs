@@ -414,12 +414,14 @@ test('TLS and a password: by STARTTLS, from a file, and only where the certifica
 test('a configuration that would send a password or a link in the clear by mistake does not start', async () => {
 	const url = 'smtp://127.0.0.1:25', password = { user: 'signet', password_file: 'FOLDER/password' };
 
-	for (const [changes, sentence] of [[{ ...password, smtp_url: url, tls: 'try' }, /by TLS alone/], [{ smtp_url: 'smtp://u:p@127.0.0.1' }, /holds no user/],
+	for (const [changes, sentence] of [[{ ...password, smtp_url: url, tls: 'try' }, /by TLS alone/], [{ smtp_url: 'smtp://u:very-secret@127.0.0.1' }, /holds no user/],
+		[{ smtp_url: 'smpt://u:very-secret@127.0.0.1' }, /holds no user/],
 		[{ smtp_url: 'http://127.0.0.1' }, /must begin with smtp/], [{ tls: 'maybe' }, /none, try or required/], [{ smtp_url: '' }, /smtp_url must be set/],
 		[{ from: 'Signet' }, /from is no address/], [{ from: 'a@b\u00e4' }, /from is no address/], [{ user: 'signet' }, /needs a password_file/],
 		[{ ...password, tls: 'required', password_file: '/nowhere' }, /cannot read the password_file/]]) {
 		const mail = await secondMail(changes, { password: 'x' });
 		assert.match(mail.log(), sentence, JSON.stringify(changes));
+		assert.ok(!mail.log().includes('very-secret'), 'a password that stands in the wrong place is not logged');
 		assert.equal(await mail.ended, 78);
 		await mail.stop();
 	}

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 
 import { quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as } from './lib/client.mjs';
-import { formOf } from './lib/html.mjs';
-import { cleanUp, newName, projectId } from './lib/integration.mjs';
+import { formOf, says } from './lib/html.mjs';
+import { cleanUp, newName, projectId, rowOf } from './lib/integration.mjs';
 import { broken } from './lib/invariants.mjs';
 import { accountId, person, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
 import { bindingsClear, handleMake, ownMake, somebody, subId } from './lib/binding.mjs';
@@ -58,8 +58,11 @@ test('project deleted: what was limited to it can be edited, rebound and deleted
 	const name = await projectNew(), own = await ownMake(owner);
 	const handle = await handleMake(owner, own);
 
-	sql(`UPDATE integration SET all_projects = 0 WHERE id = ${handle}; INSERT INTO integration_project VALUES (${handle}, ${projectId('acme', name)})`);
+	const { version, name: handleName } = rowOf(handle);
+	assert.equal((await admin.post(`/s/acme/integrations/${handle}/edit`, [['version', version], ['name', handleName], ['scope', 'some'],
+		['project', projectId('acme', name)]])).status, 303);
 	await projectDelete(name);
+	assert.equal(sqlValue(`SELECT COUNT(*) FROM integration_project WHERE integration_id = ${handle}`), '0');
 	await isNotStranded(handle, own);
 });
 
@@ -84,6 +87,7 @@ test('scope emptied: the last allowed project is deleted; owner and admins can s
 	const handle = await handleMake(owner, own, { projects: [name] });
 
 	await projectDelete(name);
+	says(await admin.get(`/s/acme/integrations/${handle}`), /So can use it No project/);
 	const scope = `/integrations/${own}/scope/${subId()}`;
 	assert.equal((await owner.visitor.post(scope, { scope: 'all' })).status, 303, 'widened again by its owner');
 	await isNotStranded(handle, own);

@@ -186,7 +186,7 @@
 <div class="card-header"><h2 class="card-title text-red" id="delete-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#trash"/></svg> Delete integration</h2></div>
 {{#IN_USE}}
 <div class="card-body"><p class="mb-0">Workflow files name it, so it cannot be deleted. Take it out of these places and sync the files; then the button is here.</p></div>
-{{>USES}}
+<div>{{>USES}}</div>
 {{/IN_USE}}
 {{#OWN_IN_USE}}
 <div class="card-body"><p class="mb-0">Workflow files name what is bound to it, so it cannot be deleted. Take the names out of these places and sync the files, or have an admin rebind them; then the button is here.</p></div>

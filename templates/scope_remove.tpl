@@ -4,7 +4,7 @@
 {{/BANNER}}
 {{#OWN_IN_USE}}
 <section class="card border-red">
-<div class="card-body"><p class="mb-2">Workflow files of {{PLACE_NAME}} name what is bound to <bdi class="fw-bold">{{NAME}}</bdi> there, so {{PLACE_NAME}} cannot be taken out of its scope. Take the names out of these places and sync the files; then it can.</p><p class="mb-0">To stop its use at once, <a href="/integrations/{{ID}}/scope/{{PLACE_ID}}">withdraw</a> instead: runners get no value any more, and an admin can bind the names to another integration.</p></div>
+<div class="card-body"><p class="mb-2">Workflow files of {{PLACE_NAME}} name what is bound to <bdi class="fw-bold">{{NAME}}</bdi> there, so {{PLACE_NAME}} cannot be taken out of its scope. Take the names out of these places and sync the files; then it can.</p><p class="mb-0">To stop its use at once, <a class="text-decoration-underline" href="/integrations/{{ID}}/scope/{{PLACE_ID}}">withdraw</a> instead: runners get no value any more, and an admin can bind the names to another integration.</p></div>
 {{>NAMED}}
 </section>
 {{/OWN_IN_USE}}

@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 
 import { quote, sql, sqlValue, throttleClear } from '../flow/lib/stack.mjs';
 import { Visitor, as } from '../flow/lib/client.mjs';
-import { add, cleanUp, jenkins, newName, newSecret } from '../flow/lib/integration.mjs';
+import { add, cleanUp, jenkins, newName, newSecret, projectId } from '../flow/lib/integration.mjs';
 import { accountId, person, roleTake } from '../flow/lib/people.mjs';
+import { Program } from '../flow/lib/program.mjs';
 import { NARROW, WIDE, fitsWidth, isAccessible, isDark, isFlawless, launch, open, shot } from './lib/browser.mjs';
 
 const OWNER = 'flow-scope-browser';
@@ -48,6 +49,41 @@ for (const way of WAYS) {
 	};
 	const states = (id) => sqlValue(`SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM scope_grant WHERE integration_id = ${id}),
 		(SELECT COUNT(*) FROM binding WHERE account_integration_id = ${id}))`);
+
+	test(`what workflow files name stays, and a rebind warns: ${title}`, async () => {
+		const admin = await as('admin'), name = newName('named '), scope = (id) => `/integrations/${id}/scope/${sqlValue("SELECT id FROM subscription WHERE slug = 'acme'")}`;
+		const id = await add(owner, 'jenkins', jenkins({ name }), null), other = await add(admin, 'jenkins', jenkins(), null);
+		const file = `/api/v1/s/acme/projects/${projectId('acme', 'web')}/workflow?path=named.yml`;
+		const program = await Program.of(admin, ['workflow']);
+
+		await owner.post('/confirm', { confirm_password: person(OWNER), confirm_next: '/account' });
+		assert.equal((await owner.post(scope(id), { name, scope: 'all' })).status, 303);
+		assert.equal((await admin.post(scope(other), { name: newName(), scope: 'some', project: projectId('acme', 'docs') })).status, 303);
+		assert.equal((await program.send('PUT', file, { headers: { 'Content-Type': 'application/octet-stream' },
+			body: `jobs:\n  - name: ship\n    type: runSh\n    integrations: ["${name}"]\n` })).status, 200);
+		try {
+			const mine = await open(browser, { ...way, visitor: owner }), theirs = await open(browser, { ...way, visitor: admin });
+			const handle = sqlValue(`SELECT integration_id FROM binding WHERE account_integration_id = ${id}`);
+
+			await mine.goto(`${scope(id)}/remove`);
+			await mine.getByText('cannot be taken out of its scope').waitFor();
+			await lookAt(mine)('named, take out');
+			assert.equal(await mine.getByRole('button', { name: 'Take acme out' }).count(), 0);
+			await mine.goto(`/integrations/${id}/edit`);
+			await mine.getByText('so it cannot be deleted').waitFor();
+			await lookAt(mine)('named, delete');
+			await theirs.goto(`/s/acme/integrations/${handle}/rebind?to=${other}`);
+			await theirs.getByText('One place in workflow files names it').waitFor();
+			await fitsWidth(theirs, 'rebind warns');
+			if (way.scripts !== false)
+				await isAccessible(theirs, 'rebind warns');
+			await shot(theirs, `scope rebind warns ${title}`);
+			isFlawless(mine, title);
+			isFlawless(theirs, title);
+		} finally {
+			await program.send('DELETE', file);
+		}
+	});
 
 	test(`allow, narrow, withdraw, take out: ${title}`, async () => {
 		const name = newName('my jenkins '), id = await add(owner, 'jenkins', jenkins({ name }), null);

@@ -22,7 +22,9 @@ const one = (list) => list[Math.floor(random() * list.length)];
 const SUBS = part.subs.map(({ id }) => id).join();
 const WORLD = `SELECT 'own', i.id, i.version, '', '' FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login = '${part.login}'
 	UNION ALL SELECT 'handles', id, version, subscription_id, name FROM integration WHERE bound = 1 AND subscription_id IN (${SUBS})
-	UNION ALL SELECT 'candidates', id, '', '', '' FROM integration WHERE account_id IS NOT NULL
+	UNION ALL SELECT 'candidates', i.id, '', '', '' FROM integration i JOIN account a ON a.id = i.account_id WHERE a.login LIKE 'race-%'
+	UNION ALL SELECT 'undoable', i.id, i.version, i.subscription_id, '' FROM integration i JOIN binding b ON b.integration_id = i.id
+		WHERE b.undo_integration_id IS NOT NULL AND i.subscription_id IN (${SUBS})
 	UNION ALL SELECT 'tied', integration_id, account_integration_id, subscription_id, '' FROM binding
 	UNION ALL SELECT 'projects', id, subscription_id, name, '' FROM project WHERE subscription_id IN (${SUBS})
 	UNION ALL SELECT 'people', a.id, a.login, COALESCE(r.subscription_id, ''), '' FROM account a LEFT JOIN role r ON r.account_id = a.id
@@ -33,7 +35,7 @@ let age = 0;
 function look() {
 	if (world && age++ % 12)
 		return world;
-	world = { own: [], handles: [], candidates: [], tied: [], projects: [], people: [], victims: [] };
+	world = { own: [], handles: [], candidates: [], undoable: [], tied: [], projects: [], people: [], victims: [] };
 	for (const [kind, ...row] of sql(WORLD))
 		world[kind].push(row);
 	return world;
@@ -92,8 +94,9 @@ const ACTS = {
 		return handle && to && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/rebind`,
 			[['version', handle[1]], ['to', to[0]], ...consent(handle[2])]);
 	},
+	/* few have been rebound; those that were not are refused */
 	undo: () => {
-		const handle = one(look().handles);
+		const handle = one(look().undoable.length && random() < 0.8 ? look().undoable : look().handles);
 
 		return handle && visitor.post(`/s/${slugOf(handle[2])}/integrations/${handle[0]}/rebind/undo`, { version: handle[1] });
 	},

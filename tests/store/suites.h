@@ -40,7 +40,8 @@
 	X(store_vault_rebind) \
 	X(store_vault_rows) \
 	X(store_vault_scope) \
-	X(store_workflow)
+	X(store_workflow) \
+	X(store_workflow_rivals)
 
 #define DECLARE(name) Suite *name##_suite(void);
 SUITES(DECLARE)

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "http/json_form.h"
 #include "http/multipart.h"
+#include "http/pct.h"
 #include "base/banned.h"
 
 static const struct {
@@ -90,16 +91,18 @@ static int read_bytes(struct req *r, const struct form_def *def)
 	int rc;
 
 	if (!raw && !multipart_is(r->content_type)) {
-		r->refusal = "Send the files as multipart/form-data, a part each, whose file name is "
-			     "the path.";
+		r->refusal =
+			"Send the files as multipart/form-data, a part each, whose file name is "
+			"the path.";
 		return 415;
 	}
 	if (r->content_length > 0 && (uint64_t)r->content_length > def->body_most)
 		return too_large(r, what, def->body_most);
 	rc = r->read_body(r, def->body_most, &body);
 	if (rc != OK)
-		return rc == E_TOO_BIG ? too_large(r, what, def->body_most)
-				       : r->content_length < 0 ? 411 : 400;
+		return rc == E_TOO_BIG	       ? too_large(r, what, def->body_most)
+		       : r->content_length < 0 ? 411
+					       : 400;
 	if (!raw) {
 		rc = form_parse_multipart(r->arena, def, r->content_type, (char *)body.p, body.n,
 					  &r->form);
@@ -150,6 +153,35 @@ static int put_version(struct req *r)
 	return 0;
 }
 
+/* Such a tag says what the fields "was..." of a change say, in their order; those that the body has
+ * itself stay. */
+static int put_was(struct req *r)
+{
+	const struct form_def *def = r->route->form;
+	struct span tag = span_trim(r->if_match), part;
+
+	if (tag.n == 0 || !declared(def, "was") || declared(def, "version"))
+		return 0;
+	if (tag.n < sizeof(API_WAS) || !span_starts(tag, SPAN(API_WAS)) || tag.p[tag.n - 1] != '"')
+		return 412;
+	tag = span_of(tag.p + sizeof(API_WAS) - 1, tag.n - sizeof(API_WAS));
+	for (size_t i = 0; i < def->nfields; i++) {
+		struct span name = span_str(def->fields[i].name);
+		size_t n;
+		char *text;
+
+		if (!span_starts(name, SPAN("was")) || !span_cut(&tag, ';', &part))
+			continue;
+		text = arena_str(r->arena, part);
+		n = part.n;
+		if (pct_decode(text, &n, false) != OK)
+			return 412;
+		if (!form_text(r->form, def->fields[i].name).p)
+			form_put(r->form, name, text, n);
+	}
+	return 0;
+}
+
 static void put_confirmation(struct req *r)
 {
 	const struct form_field *field = declared(r->route->form, "confirm");
@@ -178,7 +210,8 @@ int api_read(const struct site *site, struct req *r)
 	if (!sound)
 		return 422;
 	put_confirmation(r);
-	return put_version(r);
+	status = put_was(r);
+	return status ? status : put_version(r);
 }
 
 static bool is_below(struct span path, struct span parent)

@@ -6,14 +6,17 @@
 #include "http/dispatch.h"
 
 #define API_ROOT "/api/v1"
+/* How the ETag of a thing without a version begins: then comes what the fields "was..." of its
+ * change say, escaped, ";" between. */
+#define API_WAS "\"was:"
 
 bool api_path(struct span path);
 
 /* Reads the JSON body of a row that has a form into r->form; of one that has FORM_RAW or FORM_FILES
  * the bytes or parts. 0, or the status that refuses it;
  * then r->refusal may say more. A change of a thing that has a version (a PUT or DELETE whose form
- * declares "version") must name it by If-Match: 428, and 412 when that is no ETag of ours; what a
- * DELETE's form wants ticked, the method itself says. */
+ * declares "version") must name it by If-Match: 428, and 412 when that is no ETag of ours; one whose
+ * form declares "was" may. What a DELETE's form wants ticked, the method itself says. */
 int api_read(const struct site *site, struct req *r);
 
 /* After a handler's redirect ("done, go on there"): DELETE 204; else the thing itself, as its GET

@@ -1,7 +1,9 @@
 /* frame.c: what is the same on every page. */
 #include "page/frame.h"
 
+#include "http/api.h"
 #include "http/dispatch.h"
+#include "http/pct.h"
 #include "page/session.h"
 #include "view/json.h"
 #include "base/banned.h"
@@ -22,12 +24,15 @@ static const struct {
 	[SAID_COLLABORATOR_ADDED] = {"collaborator",
 				     "The person was added. Now name them on a project: until then "
 				     "they see no integration."},
-	[SAID_PERSON_REMOVED] = {"removed", "The role was taken; the person sees nothing here now."},
-	[SAID_LEFT] = {"left", "You gave up your role; what belongs to it is no longer shown to you."},
+	[SAID_PERSON_REMOVED] = {"removed",
+				 "The role was taken; the person sees nothing here now."},
+	[SAID_LEFT] = {"left",
+		       "You gave up your role; what belongs to it is no longer shown to you."},
 	[SAID_REBOUND] = {"rebound", "It is bound to the other one now; its name stays."},
 	[SAID_REBOUND_ALL] = {"rebound-all",
 			      "They are bound to the other one now; their names stay."},
-	[SAID_REBIND_UNDONE] = {"undone", "The rebind is undone: it is bound to what it was before."},
+	[SAID_REBIND_UNDONE] = {"undone",
+				"The rebind is undone: it is bound to what it was before."},
 	[SAID_NAMED] = {"named", "The collaborator is named on the project."},
 	[SAID_TAKEN_OFF] = {"taken-off", "The collaborator is off the project."},
 	[SAID_PROJECT_ADDED] = {"project", "The project was added."},
@@ -42,7 +47,8 @@ static const struct {
 	[SAID_NAME] = {"name", "The name is saved."},
 	[SAID_SESSION_ENDED] = {"session", "The session is ended."},
 	[SAID_SESSIONS_ENDED] = {"sessions", "All other sessions are ended."},
-	[SAID_ACCOUNT_ADDED] = {"account", "The account is there. Make a link for its password now."},
+	[SAID_ACCOUNT_ADDED] = {"account",
+				"The account is there. Make a link for its password now."},
 	[SAID_ACCOUNT_DISABLED] = {"account-off", "The account is disabled and signed out."},
 	[SAID_ACCOUNT_ENABLED] = {"account-on", "The account is enabled again."},
 	[SAID_SITE_ADMIN] = {"site-admin", "The account is a site admin now."},
@@ -53,8 +59,9 @@ static const struct {
 	[SAID_SUBSCRIPTION_DISABLED] = {"sub-off", "The subscription is disabled."},
 	[SAID_SUBSCRIPTION_ENABLED] = {"sub-on", "The subscription is enabled again."},
 	[SAID_SUBSCRIPTION_DELETED] = {"sub-gone", "The subscription is deleted."},
-	[SAID_SCOPE_GRANTED] = {"bound", "The bound integration is there. It takes its values from your "
-					 "account integration."},
+	[SAID_SCOPE_GRANTED] = {"bound",
+				"The bound integration is there. It takes its values from your "
+				"account integration."},
 	[SAID_WITHDRAWN] = {"withdrawn", "Withdrawn. Runners get no value from now on."},
 	[SAID_SCOPE_REMOVED] = {"unscoped", "The subscription is out of the scope, and the bound "
 					    "integrations there are deleted."},
@@ -157,6 +164,18 @@ void frame_version(const struct req *r, struct res *s, int64_t version)
 		res_header(s, "ETag", arena_printf(r->arena, "\"%lld\"", (long long)version));
 }
 
+void frame_was(const struct req *r, struct res *s, const struct span *was, size_t n)
+{
+	struct span tag = SPAN(API_WAS);
+
+	if (!r->api)
+		return;
+	for (size_t k = 0; k < n; k++)
+		tag = arena_printf(r->arena, "%.*s%s%.*s", SPAN_ARG(tag), k ? ";" : "",
+				   SPAN_ARG(pct_encode(r->arena, was[k])));
+	res_header(s, "ETag", arena_printf(r->arena, "%.*s\"", SPAN_ARG(tag)));
+}
+
 /* Programs get what forms show beside their fields; what belongs to the whole form is the detail.
  */
 static int problem(struct req *r, struct res *s, const char *message)
@@ -191,13 +210,20 @@ static int problem(struct req *r, struct res *s, const char *message)
 static struct span heading(int status)
 {
 	switch (status) {
-	case 403: return SPAN("Not allowed");
-	case 404: return SPAN("Page not found");
-	case 410: return SPAN("It was deleted");
-	case 429: return SPAN("Too many tries");
-	case 500: return SPAN("Something broke");
-	case 503: return SPAN("Signet is not ready");
-	default: return span_str(res_reason(status));
+	case 403:
+		return SPAN("Not allowed");
+	case 404:
+		return SPAN("Page not found");
+	case 410:
+		return SPAN("It was deleted");
+	case 429:
+		return SPAN("Too many tries");
+	case 500:
+		return SPAN("Something broke");
+	case 503:
+		return SPAN("Signet is not ready");
+	default:
+		return span_str(res_reason(status));
 	}
 }
 
@@ -214,8 +240,8 @@ const char *frame_disabled(const struct req *r)
 void frame_fail(struct req *r, struct res *s, const char *message)
 {
 	const char *disabled = s->status == 403 ? frame_disabled(r) : NULL;
-	struct view_frame f = frame_for(r, s, disabled ? SPAN("Subscription disabled")
-						       : heading(s->status));
+	struct view_frame f =
+		frame_for(r, s, disabled ? SPAN("Subscription disabled") : heading(s->status));
 	struct view_error v = {
 		.status = s->status,
 		.heading = f.title,

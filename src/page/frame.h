@@ -66,6 +66,8 @@ struct span frame_typed(const struct req *r, const char *field, struct span firs
 void frame_say(const struct req *r, struct res *s, enum said said, struct span to);
 /* The thing's version, for programs: an ETag, which a change has to name. */
 void frame_version(const struct req *r, struct res *s, int64_t version);
+/* The same for a thing without one: what the fields "was..." of its change say (http/api.h). */
+void frame_was(const struct req *r, struct res *s, const struct span *was, size_t n);
 /* "/s/acme/integrations", or "/integrations" of owner_of(), in the arena. */
 struct span frame_integrations_path(const struct req *r);
 

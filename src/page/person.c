@@ -125,6 +125,7 @@ static int show(struct req *r, struct res *s, int status, const struct shown *p)
 {
 	struct view_frame f = sub_frame(r, s, title_of(p), NAV_PEOPLE, true);
 	struct view_person v = view_of(r, p);
+	struct span role = role_text(p->person.role);
 
 	v.chosen = sub_role(frame_typed(r, "role", SPAN("")));
 	if (v.chosen == ROLE_NONE)
@@ -133,6 +134,7 @@ static int show(struct req *r, struct res *s, int status, const struct shown *p)
 	if (p->person.role == ROLE_COLLABORATOR)
 		TRY(add_known(r, &v));
 	s->status = status;
+	frame_was(r, s, &role, 1);
 	return view_person(s->body, r->arena, &f, &v);
 }
 
@@ -157,6 +159,7 @@ static bool is_stale(struct req *r, const struct shown *p)
 
 	if (was == ROLE_NONE || was == p->person.role)
 		return false;
+	r->stale = r->if_match.n > 0;
 	form_fail(r->form, SPAN(""),
 		  "Nothing is changed: somebody else made this person %s %s in the meantime. Look "
 		  "again, then decide.",

@@ -115,6 +115,7 @@ static int show(struct req *r, struct res *s, int status, const struct project_r
 		TRY(workflow_show(r, p, REFERENCE_ROWS, v.workflow));
 	}
 	s->status = status;
+	frame_was(r, s, &p->name, 1);
 	return view_project(s->body, r->arena, &f, &v);
 }
 
@@ -149,6 +150,7 @@ static struct project_change change_of(const struct req *r, const struct project
 
 static void fail_stale(struct req *r, const char *what)
 {
+	r->stale = r->if_match.n > 0;
 	form_fail(r->form, SPAN(""),
 		  "Nothing is %s: somebody else changed this project in the meantime. Look again, "
 		  "then decide.",

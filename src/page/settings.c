@@ -60,6 +60,7 @@ static int show(struct req *r, struct res *s, int status)
 		.grace_error = frame_message(r, "grace_days"),
 	};
 	s->status = status;
+	frame_was(r, s, (struct span[]){facts.name, days_text(r, facts.grace_days)}, 2);
 	return view_settings(s->body, r->arena, &f, &v);
 }
 
@@ -103,6 +104,7 @@ static int show_stale(struct req *r, struct res *s, const struct subscription_se
 	struct subscription_facts facts;
 
 	TRY(store_subscription_facts(app_of(r)->db, r->arena, scope_of(r), &facts));
+	r->stale = r->if_match.n > 0;
 	form_fail(r->form, SPAN(""),
 		  "Nothing is saved yet: somebody else changed the %s in the meantime. Yours is "
 		  "still below; saving it now replaces theirs.",
@@ -122,6 +124,9 @@ int page_settings_save(struct req *r, struct res *s)
 	TRY(read_form(r, &facts, &was, &now));
 	if (r->form->errors)
 		return show(r, s, 422);
+	/* a program names the whole; people who change one of the two leave the other to others */
+	if (r->if_match.n && (!span_eq(was.name, facts.name) || was.grace_days != facts.grace_days))
+		return show_stale(r, s, &was);
 	if (!span_eq(now.name, was.name) || now.grace_days != was.grace_days)
 		rc = store_subscription_set(app_of(r)->db, r->arena, scope_of(r), &actor, &was,
 					    &now);

@@ -301,6 +301,37 @@ test('a change names the version that it changes', async () => {
 	assert.equal((await program.get(at)).status, 404);
 });
 
+test('people, projects and settings: their tag guards a change as "was" does', async () => {
+	const at = '/api/v1/s/acme/projects';
+	const made = await program.post(at, { name: 'flow tag; "100 %" ü' });
+	const one = made.header('location');
+	const tag = made.header('etag');
+
+	assert.match(tag, /^"was:[!#-~]+"$/);
+	for (const version of ['"1"', '*', 'was:x', '"was:%"', `W/${tag}`, '"was:another"'])
+		assert.equal((await program.send('PUT', one, { body: { name: 'flow tag 2' }, version })).status, 412, version);
+	const renamed = await program.send('PUT', one, { body: { name: 'flow tag 2' }, version: tag });
+	assert.deepEqual([renamed.status, JSON.parse(renamed.text).name], [200, 'flow tag 2']);
+	assert.notEqual(renamed.header('etag'), tag);
+	assert.equal((await program.send('DELETE', one, { version: tag })).status, 412);
+	assert.equal((await program.send('PUT', one, { body: { name: 'flow tag 3', was: 'flow tag' } })).status, 409, 'by "was"');
+	assert.equal((await program.send('DELETE', one, { version: renamed.header('etag') })).status, 204);
+
+	const settings = '/api/v1/s/acme/settings';
+	const now = await program.get(settings);
+	const { name, grace_days: days } = JSON.parse(now.text);
+	const changed = await program.send('PUT', settings, { body: { name, grace_days: days + 1 }, version: now.header('etag') });
+	assert.equal(changed.status, 200);
+	assert.equal((await program.send('PUT', settings, { body: { name: 'flow', grace_days: days }, version: now.header('etag') })).status, 412);
+	assert.equal((await program.send('PUT', settings, { body: { name, grace_days: days }, version: changed.header('etag') })).status, 200);
+
+	const person = `/api/v1/s/acme/people/${accountId('member')}`;
+	const admins = (await program.get(`/api/v1/s/acme/people/${accountId('admin')}`)).header('etag');
+	assert.equal((await program.send('PUT', person, { body: { role: 'collaborator' }, version: admins })).status, 412);
+	assert.equal((await program.send('DELETE', person, { version: admins })).status, 412);
+	assert.equal((await program.put(person, { role: 'member' })).status, 200);
+});
+
 test('of two changes of one version one wins', async () => {
 	const id = await add(admin, 'jenkins', jenkins());
 	const at = `${LIST}/${id}`;

@@ -37,6 +37,16 @@
 {{#ASKS}}{{>CONSENT}}{{/ASKS}}
 {{/CHOICE}}
 </div>
-{{#CHOICE}}<div class="card-footer d-flex flex-wrap gap-2 align-items-center"><span class="text-secondary flex-fill">Each can be undone for {{UNDO_DAYS}} days while its owner lets it.</span><button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#arrows-exchange"/></svg> Rebind the ticked ones</button></div>{{/CHOICE}}
+{{#DENIES}}
+<div class="card-body border-top">
+<input type="hidden" name="denied" value="{{PLACES_N}}">
+<p class="mb-1" role="alert"><svg class="icon text-yellow" aria-hidden="true"><use href="/static/vendor/icons.svg#alert-triangle"/></svg> <span class="fw-bold">Nothing is changed yet.</span> {{#ONE}}One place in workflow files names one of them in a project that could not use it any more: it would be denied.{{/ONE}}{{#SEVERAL}}{{COUNT}} places in workflow files name them in projects that could not use them any more: they would be denied.{{/SEVERAL}}</p>
+<ul class="mb-0">
+{{#DENIED}}<li><a class="text-decoration-underline" href="/s/{{SLUG:u}}/integrations/{{BINDING_ID}}/uses"><bdi>{{BINDING_NAME}}</bdi></a>: {{COUNT}} {{#ONE}}place{{/ONE}}{{#SEVERAL}}places{{/SEVERAL}}</li>
+{{/DENIED}}
+</ul>
+</div>
+{{/DENIES}}
+{{#CHOICE}}<div class="card-footer d-flex flex-wrap gap-2 align-items-center"><span class="text-secondary flex-fill">Each can be undone for {{UNDO_DAYS}} days while its owner lets it.</span><button class="btn btn-primary" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#arrows-exchange"/></svg> Rebind the ticked ones{{#NEVERTHELESS}} nevertheless{{/NEVERTHELESS}}</button></div>{{/CHOICE}}
 </form>
 {{/TYPE_FORM}}

@@ -3,18 +3,20 @@
 #include "page/rebind.h"
 
 #include "page/binding_page.h"
+#include "page/integration_uses.h"
 #include "page/sub.h"
 #include "store/leaver.h"
 #include "view/binding.h"
 #include "base/banned.h"
 
-enum { TYPE_MOST = 100, BODY_MOST = 64 * 1024 };
+enum { TYPE_MOST = 100, BODY_MOST = 64 * 1024, DENIED_READ = 1000 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
 	{"type", FORM_TEXT, false, TYPE_MOST, "Type"},
 	{"to", FORM_ID, false, 20, "Personal integration"},
 	{"handle", FORM_LIST, false, 20, "Integration"},
+	{"denied", FORM_ID, false, 20, "Places that would be denied"},
 	BINDING_CONSENT_FIELDS,
 };
 const struct form_def FORM_BINDINGS = {FIELDS, COUNT(FIELDS), BODY_MOST,
@@ -34,6 +36,10 @@ struct shown {
 	struct binding *list;
 	size_t n;
 	struct binding_world world;
+	/* What rebinding the ticked ones would deny: of each handle how many places, and in all. */
+	struct view_denied *denied;
+	size_t ndenied;
+	int64_t places;
 };
 
 /* Those of one type. */
@@ -124,6 +130,9 @@ static int fill_type(struct req *r, const struct shown *p, struct span type,
 		.ncandidates = k.ncandidates,
 		.chosen = typed ? form_id(r->form, "to") : 0,
 		.consent = binding_consent_view(r, &p->world, typed),
+		.denied = typed ? p->denied : NULL,
+		.ndenied = typed ? p->ndenied : 0,
+		.places = typed ? p->places : 0,
 		.error = typed ? frame_message(r, "handle") : SPAN_NONE,
 		.to_error = typed ? frame_message(r, "to") : SPAN_NONE,
 	};
@@ -244,6 +253,39 @@ static int ask_vault(struct req *r, const struct kind *k, const struct binding_c
 	return binding_rebind(r, &rebind);
 }
 
+static int count_denied(struct req *r, const struct binding *b, const struct project_set *consent,
+			int64_t *n)
+{
+	struct project_set after = project_set_both(r->arena, consent, &b->own);
+	struct view_uses *uses;
+
+	*n = 0;
+	if (after.all)
+		return OK;
+	TRY(integration_uses_in(r, scope_of(r), b->id, b->name, 0, DENIED_READ, &uses));
+	for (size_t k = 0; k < uses->nplaces; k++)
+		*n += !project_set_has(&after, uses->places[k].project_id);
+	return OK;
+}
+
+/* Places in workflow files whose projects could not use the ticked ones any more. */
+static int find_denied(struct req *r, struct shown *p, const struct kind *k,
+		       const struct project_set *consent)
+{
+	p->denied = ARENA_ARRAY(r->arena, struct view_denied, k->nticked + 1);
+	for (size_t i = 0; i < k->n; i++) {
+		int64_t n = 0;
+
+		if (k->ticked[i])
+			TRY(count_denied(r, &k->list[i], consent, &n));
+		if (n)
+			p->denied[p->ndenied++] =
+				(struct view_denied){k->list[i].id, k->list[i].name, n};
+		p->places += n;
+	}
+	return OK;
+}
+
 /* Why the vault refused: what it said hangs on what somebody else did meanwhile. */
 static int explain(struct req *r, struct res *s, int refused)
 {
@@ -280,6 +322,10 @@ int page_bindings_save(struct req *r, struct res *s)
 		consent = binding_consent_read(r, &p.world);
 	if (r->form->errors)
 		return show(r, s, 422, &p);
+	if (!r->api)
+		TRY(find_denied(r, &p, &k, to->granted ? &to->grant : &consent));
+	if (p.places > form_id(r->form, "denied")) /* not all of them were warned of */
+		return show(r, s, 409, &p);
 	rc = ask_vault(r, &k, to, &consent);
 	if (rc == E_CONFLICT || rc == E_NOT_FOUND || rc == E_DENIED)
 		return explain(r, s, rc);

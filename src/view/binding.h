@@ -65,6 +65,13 @@ struct view_rebind {
 };
 
 /* All bound integrations of one account in a subscription, by type. */
+/* A handle, and how many places in workflow files would be denied. */
+struct view_denied {
+	int64_t id;
+	struct span name;
+	int64_t places;
+};
+
 struct view_bindings_type {
 	struct span type, label, icon;
 	const struct view_binding *list;
@@ -75,6 +82,9 @@ struct view_bindings_type {
 	int64_t chosen; /* a candidate's id; 0: none yet */
 	bool asks;	/* a candidate is one's own without a consent here */
 	struct view_consent consent;
+	const struct view_denied *denied; /* by what was asked for; the next time it is done */
+	size_t ndenied;
+	int64_t places; /* of all of them */
 	struct span error, to_error;
 };
 struct view_bindings {

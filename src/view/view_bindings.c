@@ -58,6 +58,26 @@ static void fill_choice(struct arena *a, struct tpl *form, const struct view_fra
 			     &t->consent);
 }
 
+static void fill_denied(struct arena *a, struct tpl *form, const struct view_bindings_type *t)
+{
+	struct tpl *denies;
+
+	if (t->places == 0 || t->ncandidates == 0)
+		return;
+	denies = tpl_add(form, TPL_DENIES);
+	tpl_set(denies, TPL_COUNT, view_number(a, t->places));
+	tpl_set_i64(denies, TPL_PLACES_N, t->places);
+	tpl_show(denies, t->places == 1 ? TPL_ONE : TPL_SEVERAL, true);
+	for (size_t k = 0; k < t->ndenied; k++) {
+		struct tpl *row = tpl_add(denies, TPL_DENIED);
+
+		tpl_set_i64(row, TPL_BINDING_ID, t->denied[k].id);
+		tpl_set(row, TPL_BINDING_NAME, t->denied[k].name);
+		tpl_set(row, TPL_COUNT, view_number(a, t->denied[k].places));
+		tpl_show(row, t->denied[k].places == 1 ? TPL_ONE : TPL_SEVERAL, true);
+	}
+}
+
 int view_bindings(struct buf *out, struct arena *a, const struct view_frame *f,
 		  const struct view_bindings *v)
 {
@@ -80,6 +100,8 @@ int view_bindings(struct buf *out, struct arena *a, const struct view_frame *f,
 		tpl_set_show(form, TPL_TYPE_ERROR, t->error);
 		fill_list(a, form, t);
 		fill_choice(a, form, f, t);
+		fill_denied(a, form, t);
+		tpl_show(form, TPL_NEVERTHELESS, t->places > 0);
 	}
 	return view_page_render(&p, out);
 }

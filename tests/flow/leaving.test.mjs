@@ -300,6 +300,37 @@ test('many of a type are bound to one candidate at once, or none', async () => {
 	bindingsClear(JON);
 });
 
+test('places that many at once would deny are warned of first, and it is done when that was seen', async () => {
+	const w = await mayaHere(), mine = await ownMake(boss);
+	const octets = { headers: { 'Content-Type': 'application/octet-stream' } };
+	const program = await Program.of(boss.visitor, ['workflow']);
+	const file = (name) => `/api/v1/s/acme/projects/${projectId('acme', name)}/workflow?path=flow-leaving.yml`;
+	const names = [w.one, w.two].map((id) => JSON.stringify(handleName(id)));
+	const body = `jobs:\n  - name: ship\n    integrations: [${names}]\n  - name: test\n    integrations: [${names[0]}]\n`;
+	const fields = [['type', 'jenkins'], ['to', mine], ['scope', 'some'], ['project', projectId('acme', 'web')], ...all([w.one, w.two])];
+
+	try {
+		for (const name of ['web', 'mobile'])
+			assert.equal((await program.send('PUT', file(name), { body, ...octets })).status, 200);
+		const warned = await post(fields);
+		assert.equal(warned.status, 409);
+		says(warned, /Nothing is changed yet. 3 places in workflow files name them in projects that could not use them any more: they would be denied/);
+		says(warned, new RegExp(`${handleName(w.one)} ?: 2 places`));
+		says(warned, new RegExp(`${handleName(w.two)} ?: 1 place`));
+		says(warned, /Rebind the ticked ones nevertheless/);
+		assert.equal(bindingOf(w.one).owner, MAYA);
+		/* fewer were warned of than there are by now */
+		assert.equal((await post([...fields, ['denied', 2]])).status, 409);
+		assert.deepEqual([...warned.text.matchAll(/name="denied" value="(\d+)"/g)].map(([, n]) => n), ['3'], 'in the form of its type');
+		const done = await post([...fields, ['denied', 3]]);
+		assert.equal(done.status, 303, textOf(done.text));
+		assert.equal(bindingOf(w.two).owner, 'admin');
+	} finally {
+		for (const name of ['web', 'mobile'])
+			await program.send('DELETE', file(name));
+	}
+});
+
 test('somebody else rebound one of them meanwhile: nothing is changed, and the page says so', async () => {
 	const w = await mayaHere();
 	const mine = await ownMake(boss), second = await ownMake(boss);

@@ -82,10 +82,10 @@ struct view_bindings_type {
 	int64_t chosen; /* a candidate's id; 0: none yet */
 	bool asks;	/* a candidate is one's own without a consent here */
 	struct view_consent consent;
+	struct span error, to_error;
 	const struct view_denied *denied; /* by what was asked for; the next time it is done */
 	size_t ndenied;
 	int64_t places; /* of all of them */
-	struct span error, to_error;
 };
 struct view_bindings {
 	int64_t account_id;

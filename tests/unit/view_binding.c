@@ -32,6 +32,7 @@ struct sample {
 	struct project project;
 	struct view_reach reach[3];
 	struct view_rebind rebind;
+	struct view_denied denied;
 	struct view_bindings_type type;
 	bool ticked;
 	struct view_leaver leaver;
@@ -87,6 +88,7 @@ static struct sample *sample(struct span h)
 					 .more = 9,
 					 .error = h,
 					 .to_error = h};
+	s->denied = (struct view_denied){5, h, 7};
 	s->type = (struct view_bindings_type){h,
 					      h,
 					      h,
@@ -99,7 +101,10 @@ static struct sample *sample(struct span h)
 					      true,
 					      {false, &s->project, 1, h, false, h},
 					      h,
-					      h};
+					      h,
+					      &s->denied,
+					      1,
+					      7};
 	s->leaver = (struct view_leaver){9, h, 3};
 	return s;
 }

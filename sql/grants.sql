@@ -20,7 +20,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (seen_at, seen_address), DELETE ON @db@.access_token TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
       UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by,
-              disabled_at, disabled_by, disabled_reason)
+              disabled_at, disabled_by, disabled_reason, used_at)
       ON @db@.integration TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_url TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.integration_value TO signet_web@localhost;
@@ -35,6 +35,7 @@ GRANT SELECT, INSERT, DELETE,
       UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault)
       ON @db@.workflow_file TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.reference TO signet_web@localhost;
+GRANT SELECT, INSERT, DELETE ON @db@.name_use TO signet_web@localhost;
 GRANT SELECT ON @db@.seal_key TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.sealed TO signet_web@localhost;
 -- INSERT alone: a box goes with its row in sealed

@@ -158,6 +158,31 @@ static void tell_urls(struct admin *a, const struct urls *u)
 		printf("  and %lld more\n", (long long)(u->wrong - VAULT_FAULTS));
 }
 
+/* Counts of places that name an integration, against the places. */
+static bool uses(struct admin *a)
+{
+	enum { WRONG_MOST = 1000 };
+	struct doctor_use *list;
+	struct doctor_names names;
+	int64_t checked;
+	size_t n;
+	int rc = store_doctor_uses(a->db, a->arena, WRONG_MOST, &checked, &list, &n);
+
+	if (rc != OK)
+		return !admin_failed("uses", rc);
+	printf("uses: %lld names counted, %zu wrong\n", (long long)checked, n);
+	for (size_t k = 0; k < n && k < VAULT_FAULTS; k++) {
+		if (store_doctor_names(a->db, a->arena, 0, list[k].subscription_id, 0, &names) != OK)
+			names.slug = SPAN("?");
+		printf("  FAULT: uses: \"%.*s\" subscription %.*s: as many places as are counted do "
+		       "not have this name\n",
+		       SPAN_ARG(printable(a->arena, list[k].name)), SPAN_ARG(names.slug));
+	}
+	if (n > VAULT_FAULTS)
+		printf("  and %zu more\n", n - VAULT_FAULTS);
+	return n == 0;
+}
+
 static bool audit_heads(struct admin *a)
 {
 	int64_t heads = 0, broken = 0;
@@ -189,7 +214,7 @@ int admin_doctor(struct admin *a, int argc, char **argv)
 {
 	struct vault_check sealed, rights;
 	struct urls urls;
-	bool trail;
+	bool trail, counts;
 	int rc;
 
 	(void)argv;
@@ -205,10 +230,11 @@ int admin_doctor(struct admin *a, int argc, char **argv)
 	tell_sealed(a, &sealed);
 	tell_rights(a, &rights);
 	tell_urls(a, &urls);
+	counts = uses(a);
 	trail = audit_heads(a);
 	trail = signed_heads(a) && trail;
 	return sealed.good == sealed.checked && rights.good == rights.checked && urls.wrong == 0 &&
-			       trail
+			       counts && trail
 		       ? EXIT_SUCCESS
 		       : EXIT_FAILURE;
 }

@@ -33,6 +33,7 @@
 #include "store/integration_list.h"
 #include "store/integration_history.h"
 #include "store/leaver.h"
+#include "store/name_use.h"
 #include "store/own.h"
 #include "store/people.h"
 #include "store/profile.h"
@@ -62,7 +63,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,	    &STORE_PROFILE,
-	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE,
+	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE, &STORE_NAME_USE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 

@@ -73,6 +73,9 @@ int db_run_cells(struct db *db, struct arena *a, const struct stmt *s,
 struct rows;
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out,
 	      ...) WARN_UNUSED;
+/* The same with cells, inside a transaction. */
+int db_select_cells(struct db *db, struct arena *a, const struct stmt *s,
+		    const struct db_cell *cells, struct rows **out) WARN_UNUSED;
 /* The same for a statement whose answer hangs on its parameters and on what one revision stands for
  * (a subscription's things, or memberships), which this request has read before: each change of
  * those raises it, so an answer that was kept under the same revision is still true and is given

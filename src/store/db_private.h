@@ -60,6 +60,9 @@ int db_prepared(struct db *db, const struct stmt *s, MYSQL_STMT **out) WARN_UNUS
 void db_parameters(struct parameters *p, const char *signature, va_list ap);
 int db_select_with(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,
 		   struct rows **out) WARN_UNUSED;
+/* All rows of a statement that was run, and then none are left with the server. */
+int db_rows(struct db *db, MYSQL_STMT *h, const struct stmt *s, struct arena *a,
+	    struct rows **out) WARN_UNUSED;
 void db_kept_drop(struct db *db);
 /* Is there still time to try again what was begun at that clock_ms()? */
 bool db_has_time(int64_t began);

@@ -16,6 +16,15 @@ struct doctor_url {
 int store_doctor_urls(struct db *db, struct arena *a, int64_t after, int64_t limit,
 		      struct doctor_url **list, size_t *n) WARN_UNUSED;
 
+/* A name whose count of places that name it (store/name_use.h) is wrong. */
+struct doctor_use {
+	int64_t subscription_id;
+	struct span name;
+};
+/* *checked: how many names have a count; those that are wrong, at most `limit`. */
+int store_doctor_uses(struct db *db, struct arena *a, int64_t limit, int64_t *checked,
+		      struct doctor_use **list, size_t *n) WARN_UNUSED;
+
 /* Names for ids, in the arena; "" for what is not there. */
 struct doctor_names {
 	struct span integration; /* its name */

@@ -11,6 +11,7 @@
 #include "store/audit.h"
 #include "store/binding_sql.h"
 #include "store/bound_delete.h"
+#include "store/name_use.h"
 #include "store/reference.h"
 #include "store/subscription.h"
 #include "base/banned.h"
@@ -286,6 +287,8 @@ static int edit(struct db *db, void *arg)
 				 actor_id(w->actor), scope_subscription(w->scope),
 				 scope_account(w->scope), c->id)));
 	TRY(store_integration_parts_write(db, w->arena, w->scope, w->actor, c->id, c));
+	if (!span_eq(c->name, w->name))
+		TRY(store_name_use_renamed(db, w->scope, c->id, w->name, clock_now()));
 	return note(db, w, AUDIT_INTEGRATION_EDIT, c->name, c->fields);
 }
 

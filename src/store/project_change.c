@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "store/audit.h"
+#include "store/name_use.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
@@ -151,11 +152,15 @@ static int unlist(struct db *db, const struct work *w)
 static int delete (struct db *db, void *arg)
 {
 	struct work *w = arg;
+	struct name_uses uses = {.arena = w->arena};
 
 	TRY(open_same(db, w));
 	TRY(check_concerned(db, w));
 	TRY(unlist(db, w));
-	/* its places in lists and its collaborators' rows go with it, by foreign key */
+	TRY(store_name_use_project_goes(db, &uses, w->scope, w->change->id));
+	TRY(store_name_use_apply(db, &uses, w->scope, clock_now()));
+	/* its places in lists, its collaborators' rows and its workflow files go with it, by
+	 * foreign key */
 	TRY(db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id, w->change->id));
 	return note(db, w, AUDIT_PROJECT_DELETE, w->change->was, SPAN(""));
 }

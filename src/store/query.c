@@ -178,20 +178,26 @@ static int fetch_all(struct db *db, MYSQL_STMT *h, const struct stmt *s, struct 
 	return OK;
 }
 
-static int select_once(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,
-		       struct rows **out)
+int db_rows(struct db *db, MYSQL_STMT *h, const struct stmt *s, struct arena *a, struct rows **out)
 {
 	struct rows *rows = ARENA_NEW(a, struct rows);
-	MYSQL_STMT *h;
 	int rc;
 
 	rows->signature = s->results;
 	rows->columns = strlen(s->results);
-	TRY(execute(db, s, p, &h));
 	rc = fetch_all(db, h, s, a, rows);
 	mysql_stmt_free_result(h);
 	*out = rows;
 	return rc;
+}
+
+static int select_once(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,
+		       struct rows **out)
+{
+	MYSQL_STMT *h;
+
+	TRY(execute(db, s, p, &h));
+	return db_rows(db, h, s, a, out);
 }
 
 int db_select_with(struct db *db, struct arena *a, const struct stmt *s, struct parameters *p,

@@ -20,18 +20,36 @@ static void bind_cell(MYSQL_BIND *bind, unsigned long *length, char letter,
 	bind->length = length;
 }
 
-int db_run_cells(struct db *db, struct arena *a, const struct stmt *s, const struct db_cell *cells)
+static int execute(struct db *db, struct arena *a, const struct stmt *s,
+		   const struct db_cell *cells, MYSQL_STMT **out)
 {
 	size_t n = strlen(s->params);
 	MYSQL_BIND *bind = ARENA_ARRAY(a, MYSQL_BIND, n);
 	unsigned long *lengths = ARENA_ARRAY(a, unsigned long, n);
-	MYSQL_STMT *h;
 
-	ASSERT(db->in_transaction && !*s->results);
+	ASSERT(db->in_transaction);
 	for (size_t k = 0; k < n; k++)
 		bind_cell(&bind[k], &lengths[k], s->params[k], &cells[k]);
-	TRY(db_prepared(db, s, &h));
-	if (mysql_stmt_bind_param(h, bind) != 0 || mysql_stmt_execute(h) != 0)
-		return db_fail(db, mysql_stmt_errno(h), mysql_stmt_error(h), s->sql);
+	TRY(db_prepared(db, s, out));
+	if (mysql_stmt_bind_param(*out, bind) != 0 || mysql_stmt_execute(*out) != 0)
+		return db_fail(db, mysql_stmt_errno(*out), mysql_stmt_error(*out), s->sql);
 	return OK;
+}
+
+int db_run_cells(struct db *db, struct arena *a, const struct stmt *s, const struct db_cell *cells)
+{
+	MYSQL_STMT *h;
+
+	ASSERT(!*s->results);
+	return execute(db, a, s, cells, &h);
+}
+
+int db_select_cells(struct db *db, struct arena *a, const struct stmt *s,
+		    const struct db_cell *cells, struct rows **out)
+{
+	MYSQL_STMT *h;
+
+	ASSERT(*s->results);
+	TRY(execute(db, a, s, cells, &h));
+	return db_rows(db, h, s, a, out);
 }

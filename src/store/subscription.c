@@ -96,6 +96,12 @@ int store_subscription_lock_activity(struct db *db, struct arena *a, int64_t id)
 	return lock(db, a, id, &STMTS[RAISE_ACTIVITY]);
 }
 
+int store_subscription_raise(struct db *db, int64_t id)
+{
+	ASSERT(db_in_transaction(db));
+	return db_run(db, &STMTS[RAISE], NULL, id);
+}
+
 int store_subscription_lock_admin(struct db *db, struct arena *a, const struct scope *s)
 {
 	int64_t role = ROLE_NONE;

@@ -22,9 +22,11 @@ int store_subscription_find(struct db *db, struct arena *a, struct span slug, in
 /* Inside a transaction, before anything else of the subscription is changed: locks its row and
  * raises its revision. This orders all changes of a subscription and its audit chain. */
 int store_subscription_lock(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
-/* The same for what lists of integrations do not show (a sync of workflow files): raises `activity`
- * instead, so that what is kept under the revision stays. */
+/* The same for what lists of integrations may not show (a sync of workflow files): raises
+ * `activity` instead, so that what is kept under the revision stays. */
 int store_subscription_lock_activity(struct db *db, struct arena *a, int64_t id) WARN_UNUSED;
+/* After that: it turned out that they do show it. */
+int store_subscription_raise(struct db *db, int64_t id) WARN_UNUSED;
 
 /* The same, and asks again whether the scope's account is an admin: a role may have been taken
  * since the request began. E_DENIED. The operator (account 0) always is. */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/name_use.h"
 #include "store/reference.h"
 #include "store/subscription.h"
 #include "base/banned.h"
@@ -56,7 +57,7 @@ static const struct stmt STMTS[] = {
 		       " WHERE subscription_id = ? AND project_id = ?",
 		       "iIii", ""},
 	[CLEAR] = {"DELETE FROM reference WHERE file_id = ?", "i", ""},
-	[NAMES] = {"SELECT name FROM reference WHERE file_id = ?", "i", "s"},
+	[NAMES] = {"SELECT name, is_dynamic FROM reference WHERE file_id = ?", "i", "si"},
 	[DELETE] = {"DELETE FROM workflow_file WHERE subscription_id = ? AND id = ?", "ii", ""},
 	[DELETE_ALL] = {"DELETE FROM workflow_file WHERE subscription_id = ? AND project_id = ?",
 			"ii", ""},
@@ -90,6 +91,7 @@ struct work {
 	struct workflow_file *known; /* as the lock found them */
 	size_t nknown;
 	bool changed;
+	struct name_uses uses;
 };
 
 static struct work work_of(struct arena *a, const struct scope *s, const struct actor *actor,
@@ -111,6 +113,7 @@ static int open_project(struct db *db, struct work *w)
 	int64_t role, named;
 	struct rows *rows;
 
+	w->uses = (struct name_uses){.arena = w->arena};
 	TRY(store_subscription_lock_activity(db, w->arena, s->subscription_id));
 	TRY(db_select(db, w->arena, &STMTS[MAY], &rows, s->account_id, s->subscription_id,
 		      w->project_id));
@@ -226,18 +229,22 @@ static int insert(struct db *db, const struct work *w, struct workflow_sent *f)
 	return OK;
 }
 
-static int keep_names(struct db *db, const struct work *w, struct workflow_sent *f)
+static int keep_names(struct db *db, struct work *w, struct workflow_sent *f)
 {
+	struct reference r = {0};
 	struct rows *rows;
+	int64_t dynamic;
 
 	TRY(db_select(db, w->arena, &STMTS[NAMES], &rows, f->id));
 	f->was = ARENA_ARRAY(w->arena, struct span, rows_count(rows) + 1);
-	for (f->nwas = 0; rows_next(rows, &f->was[f->nwas]);)
-		f->nwas++;
+	for (f->nwas = 0; rows_next(rows, &r.name, &dynamic); f->was[f->nwas++] = r.name) {
+		r.dynamic = dynamic != 0;
+		name_uses_note(&w->uses, &r, 1, -1);
+	}
 	return OK;
 }
 
-static int change(struct db *db, const struct work *w, struct workflow_sent *f)
+static int change(struct db *db, struct work *w, struct workflow_sent *f)
 {
 	TRY(keep_names(db, w, f));
 	TRY(db_run(db, &STMTS[CLEAR], NULL, f->id));
@@ -245,7 +252,7 @@ static int change(struct db *db, const struct work *w, struct workflow_sent *f)
 		      dynamic_of(f), w->now, w->by, w->now, w->scope->subscription_id, f->id);
 }
 
-static int write_file(struct db *db, const struct work *w, struct workflow_sent *f)
+static int write_file(struct db *db, struct work *w, struct workflow_sent *f)
 {
 	int64_t sub = w->scope->subscription_id;
 
@@ -258,8 +265,21 @@ static int write_file(struct db *db, const struct work *w, struct workflow_sent 
 	TRY(f->id ? change(db, w, f) : insert(db, w, f));
 	if (f->change == WORKFLOW_STALE)
 		return OK;
+	name_uses_note(&w->uses, f->references, f->nreferences, 1);
 	return store_reference_write(db, w->arena, w->scope, w->project_id, f->id, f->references,
 				     f->nreferences);
+}
+
+static int remove_file(struct db *db, struct work *w, const struct workflow_file *known)
+{
+	TRY(store_name_use_file_goes(db, &w->uses, w->scope, known->id));
+	return db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id, known->id);
+}
+
+static int remove_all(struct db *db, struct work *w)
+{
+	TRY(store_name_use_project_goes(db, &w->uses, w->scope, w->project_id));
+	return db_run(db, &STMTS[DELETE_ALL], NULL, w->scope->subscription_id, w->project_id);
 }
 
 /* --- the entry in the audit trail --- */
@@ -321,13 +341,13 @@ static int sync_all(struct db *db, void *arg)
 	plan_removals(w);
 	TRY(check_limits(w));
 	for (size_t k = 0; k < sync->nremoved; k++)
-		TRY(db_run(db, &STMTS[DELETE], NULL, w->scope->subscription_id,
-			   find(w, sync->removed[k])->id));
+		TRY(remove_file(db, w, find(w, sync->removed[k])));
 	for (size_t k = 0; k < sync->n; k++)
 		TRY(write_file(db, w, &sync->files[k]));
 	if (sync->whole)
 		TRY(db_run(db, &STMTS[TOUCH_ALL], NULL, w->now, w->by, w->scope->subscription_id,
 			   w->project_id));
+	TRY(store_name_use_apply(db, &w->uses, w->scope, w->now));
 	return w->changed ? note(db, w, AUDIT_WORKFLOW_SYNC, files_text(w)) : OK;
 }
 
@@ -350,23 +370,17 @@ static int remove_files(struct db *db, void *arg)
 {
 	struct removal *m = arg;
 	struct work *w = &m->work;
-	const struct workflow_file *known;
-	int64_t sub = w->scope->subscription_id;
+	const struct workflow_file *known = NULL;
 
 	TRY(open_project(db, w));
-	if (w->nknown == 0)
+	if (m->path.n)
+		known = find(w, m->path);
+	if (w->nknown == 0 || (m->path.n && !known))
 		return E_NOT_FOUND;
-	m->n = (int64_t)w->nknown;
-	if (m->path.n == 0) {
-		TRY(db_run(db, &STMTS[DELETE_ALL], NULL, sub, w->project_id));
-		return note(db, w, AUDIT_WORKFLOW_REMOVE, SPAN("all of them"));
-	}
-	known = find(w, m->path);
-	if (!known)
-		return E_NOT_FOUND;
-	m->n = 1;
-	TRY(db_run(db, &STMTS[DELETE], NULL, sub, known->id));
-	return note(db, w, AUDIT_WORKFLOW_REMOVE, m->path);
+	m->n = known ? 1 : (int64_t)w->nknown;
+	TRY(known ? remove_file(db, w, known) : remove_all(db, w));
+	TRY(store_name_use_apply(db, &w->uses, w->scope, w->now));
+	return note(db, w, AUDIT_WORKFLOW_REMOVE, known ? m->path : SPAN("all of them"));
 }
 
 int store_workflow_remove(struct db *db, struct arena *a, const struct scope *s,

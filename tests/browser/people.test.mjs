@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { sql, throttleClear } from '../flow/lib/stack.mjs';
 import { Visitor, as } from '../flow/lib/client.mjs';
 import { cleanUp, newName, projectId } from '../flow/lib/integration.mjs';
-import { accountId, person, roleTake } from '../flow/lib/people.mjs';
+import { accountId, person, projectsClear, roleTake } from '../flow/lib/people.mjs';
 import { NARROW, WIDE, fitsWidth, isAccessible, isDark, isFlawless, launch, open } from './lib/browser.mjs';
 
 const ANN = 'flow-ann', LOST = 'flow-lost';
@@ -16,7 +16,7 @@ let browser;
 function clear() {
 	roleTake(ANN);
 	cleanUp();
-	sql("DELETE FROM project WHERE name LIKE 'flow %'");
+	projectsClear();
 }
 before(async () => {
 	throttleClear();

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { sql, throttleClear } from '../flow/lib/stack.mjs';
 import { as } from '../flow/lib/client.mjs';
 import { cleanUp, newName, projectId } from '../flow/lib/integration.mjs';
-import { raise } from '../flow/lib/people.mjs';
+import { projectsClear, raise } from '../flow/lib/people.mjs';
 import { NARROW, WIDE, fitsWidth, isAccessible, isDark, isFlawless, launch, open, shot } from './lib/browser.mjs';
 
 const WAYS = [{ scheme: 'light', size: WIDE }, { scheme: 'dark', size: NARROW }, { scheme: 'light', size: NARROW, scripts: false }];
@@ -36,7 +36,7 @@ after(async () => {
 	await browser?.close();
 	rmSync(home, { recursive: true, force: true });
 	cleanUp();
-	sql("DELETE FROM project WHERE name LIKE 'flow %'");
+	projectsClear();
 	raise();
 	throttleClear();
 });

@@ -10,7 +10,7 @@ import { BASE, ROOT, passwordOf, quote, sql, sqlValue, throttleClear } from './l
 import { HOST, Visitor, as, raw } from './lib/client.mjs';
 import { textOf } from './lib/html.mjs';
 import { add, boxesOf, cleanUp, errorsOf, formsOf, jenkins, newName, newSecret } from './lib/integration.mjs';
-import { accountId, person, roleGive, roleTake, subscriptionRemove } from './lib/people.mjs';
+import { accountId, person, projectsClear, roleGive, roleTake, subscriptionRemove } from './lib/people.mjs';
 import { Program, tokenId } from './lib/program.mjs';
 import { keyOf, routesOfPage, routesOfProgram } from './lib/routes.mjs';
 import { ACTS, ALONE, EXCEPTIONS } from './lib/acts.mjs';
@@ -43,8 +43,9 @@ after(async () => {
 	for (const [login] of sql(`SELECT login FROM account WHERE login LIKE 'flow-a%'`))
 		roleTake(login);
 	cleanUp();
-	sql(`DELETE c FROM collaborator c JOIN project p ON p.id = c.project_id WHERE p.name LIKE 'flow %';
-		DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %';
+	sql("DELETE c FROM collaborator c JOIN project p ON p.id = c.project_id WHERE p.name LIKE 'flow %'");
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %';
 		DELETE FROM account WHERE login LIKE 'flow-act-new-%'`);
 	throttleClear();
 });

@@ -63,6 +63,21 @@ test('each kind of spoiled row is counted as what it is, and all is well when it
 	}
 });
 
+test('a count of places that is wrong is named', async () => {
+	const acme = sqlValue("SELECT id FROM subscription WHERE slug = 'acme'");
+	const name = newName('counted ');
+
+	sql(`INSERT INTO name_use VALUES (${acme}, ${quote(name)}, 1)`);
+	try {
+		const found = spoiled();
+		assert.match(found, /^uses: \d+ names counted, 1 wrong$/m);
+		assert.ok(found.includes(`FAULT: uses: "${name}" subscription acme: `), found);
+	} finally {
+		sql(`DELETE FROM name_use WHERE name = ${quote(name)}`);
+	}
+	doctor();
+});
+
 test('consents and bindings that the vault did not write are named: which integration, in which subscription', async () => {
 	const acme = sqlValue("SELECT id FROM subscription WHERE slug = 'acme'"), ann = accountId('admin');
 	const make = (name, columns, values) => {

@@ -7,7 +7,7 @@ import { Visitor, as } from './lib/client.mjs';
 import { byId, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, editForm, failsAt, fill, jenkins, newForm, newName, projectId, projectsOf,
 	rowOf } from './lib/integration.mjs';
-import { accountId, person, raise, roleTake } from './lib/people.mjs';
+import { accountId, person, projectsClear, raise, roleTake } from './lib/people.mjs';
 import { boundMake } from './lib/binding.mjs';
 import { Program } from './lib/program.mjs';
 
@@ -18,7 +18,7 @@ let admin;
 
 function clear() {
 	cleanUp();
-	sql("DELETE FROM project WHERE name LIKE 'flow %'");
+	projectsClear();
 	roleTake(ANN);
 }
 before(async () => {

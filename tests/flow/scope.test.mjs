@@ -7,7 +7,7 @@ import { doctor, passwordOf, quote, sql, sqlValue, throttleClear } from './lib/s
 import { Visitor, as } from './lib/client.mjs';
 import { alerts, byId, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, errorsOf, failsAt, fill, jenkins, newForm, newName, projectId } from './lib/integration.mjs';
-import { accountId, person, raise, roleTake } from './lib/people.mjs';
+import { accountId, person, projectsClear, raise, roleTake } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const OWNER = 'flow-scope', COL = 'flow-scope-col', OTHER = 'flow-scope-other';
@@ -49,7 +49,8 @@ beforeEach(async () => {
 		await give(OWNER, 'member');
 });
 after(() => {
-	sql(`UPDATE subscription SET disabled_at = NULL; DELETE FROM project WHERE name LIKE 'flow %'`);
+	sql('UPDATE subscription SET disabled_at = NULL');
+	projectsClear();
 	[OWNER, COL, OTHER].forEach(roleTake);
 	cleanUp();
 	throttleClear();

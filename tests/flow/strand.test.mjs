@@ -8,7 +8,7 @@ import { Visitor, as } from './lib/client.mjs';
 import { formOf, says } from './lib/html.mjs';
 import { cleanUp, newName, projectId, rowOf } from './lib/integration.mjs';
 import { broken } from './lib/invariants.mjs';
-import { accountId, person, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
+import { accountId, person, projectsClear, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
 import { bindingsClear, handleMake, ownMake, somebody, subId } from './lib/binding.mjs';
 
 const OWNER = 'flow-strand-owner', LONE = 'flow-strand-lone', SUB = 'flow-strand';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 after(() => {
 	subscriptionRemove(SUB, LONE);
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'`);
+	projectsClear();
 	bindingsClear(OWNER, LONE);
 	cleanUp();
 	throttleClear();

@@ -10,7 +10,7 @@ import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as, encodeParts } from './lib/client.mjs';
 import { byId, decode, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, failsAt, jenkins, newName } from './lib/integration.mjs';
-import { collaboratorGive, person, raise, roleGive, roleTake } from './lib/people.mjs';
+import { collaboratorGive, person, projectsClear, raise, roleGive, roleTake } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const OUT = 'flow-out';
@@ -97,7 +97,8 @@ beforeEach(async () => {
 after(() => {
 	cleanUp();
 	roleTake(OUT);
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	raise();
 	throttleClear();
 });

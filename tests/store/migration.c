@@ -128,6 +128,32 @@ START_TEST(twice_is_once)
 }
 END_TEST
 
+/* Files that were synced before there were counts. */
+START_TEST(uses_are_counted)
+{
+	real_files();
+	sql_run("DROP TABLE " DATABASE ".name_use");
+	sql_run("DELETE FROM " DATABASE ".migration WHERE version = 15");
+	sql_run("INSERT INTO " DATABASE ".subscription (id, uid, slug, name, created_at) VALUES"
+		" (1, REPEAT('a', 16), 'a', 'a', 1), (2, REPEAT('b', 16), 'b', 'b', 1)");
+	sql_run("SET FOREIGN_KEY_CHECKS = 0");
+	for (int k = 0; k < 6; k++) {
+		static const char *const NAMES[] = {"hub", "hub", "hub ", "hub", "git", "$x"};
+
+		sql_run("INSERT INTO " DATABASE ".reference (file_id, n, subscription_id, project_id,"
+			" line, col, kind, is_dynamic, ref_key, consumer, name) VALUES"
+			" (1, %d, %d, 1, 1, 1, 1, %d, '', '', '%s')",
+			k, k == 3 ? 2 : 1, k == 5, NAMES[k]);
+	}
+	sql_run("SET FOREIGN_KEY_CHECKS = 1");
+	ck_assert_int_eq(migrate(), OK);
+	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(CONCAT_WS(' ', subscription_id, name, uses)"
+				  " ORDER BY 1) FROM " DATABASE ".name_use"),
+			 "1 git 1,1 hub 2,2 hub 1");
+	real_files_remove();
+}
+END_TEST
+
 /* Cut off after each statement, before or after it was noted: run again, it ends the same. */
 START_TEST(cut_off_anywhere)
 {
@@ -292,6 +318,7 @@ Suite *store_migration_suite(void)
 	tcase_add_checked_fixture(c, migration_set_up, migration_tear_down);
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, twice_is_once);
+	tcase_add_test(c, uses_are_counted);
 	tcase_add_test(c, cut_off_anywhere);
 	tcase_add_test(c, added_before);
 	tcase_add_test(c, broken_off);

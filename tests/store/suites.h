@@ -22,6 +22,7 @@
 	X(store_integration_list) \
 	X(store_leaver) \
 	X(store_migration) \
+	X(store_name_use) \
 	X(store_own) \
 	X(store_query_kept) \
 	X(store_people) \

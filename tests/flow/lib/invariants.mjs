@@ -54,6 +54,10 @@ const NEVER = {
 	'a project in a list is one of the integration\'s subscription':
 		`SELECT x.integration_id FROM integration_project x JOIN integration i ON i.id = x.integration_id
 		JOIN project p ON p.id = x.project_id WHERE NOT (i.subscription_id <=> p.subscription_id)`,
+	'as many places are counted for a name as there are':
+		`SELECT CONCAT(subscription_id, ' ', name) FROM (SELECT subscription_id, name, uses n FROM name_use UNION ALL
+			SELECT subscription_id, name, -1 FROM reference WHERE is_dynamic = 0 AND CHAR_LENGTH(name) BETWEEN 1 AND 80
+			AND name NOT LIKE '% ') u GROUP BY subscription_id, name HAVING SUM(n) <> 0 OR MAX(n) <= 0`,
 	'a box belongs to a sealed field':
 		`SELECT b.integration_id FROM sealed_box b LEFT JOIN sealed s USING (integration_id, field) WHERE s.integration_id IS NULL`,
 };

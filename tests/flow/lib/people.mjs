@@ -63,6 +63,13 @@ export function projectMake(slug, name) {
 		WHERE slug = ${quote(slug)}`);
 }
 
+/* The projects that tests made, with their workflow files; what these named is counted anew. */
+export function projectsClear() {
+	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM name_use;
+		INSERT INTO name_use (subscription_id, name, uses) SELECT subscription_id, name, COUNT(*) FROM reference
+		WHERE is_dynamic = 0 AND CHAR_LENGTH(name) BETWEEN 1 AND 80 AND name NOT LIKE '% ' GROUP BY subscription_id, name`);
+}
+
 /* All of it but its audit trail; and whatever role these accounts have. */
 export function subscriptionRemove(slug, ...logins) {
 	const id = sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);

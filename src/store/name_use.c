@@ -1,0 +1,289 @@
+/* name_use.c: the table of counts. A row is there while a place is. Counts are changed by taking
+ * the old rows out and putting new ones in, many at a time: one way to the server for MANY names.
+ */
+#include "store/name_use.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "core/name.h"
+#include "store/subscription.h"
+#include "base/banned.h"
+
+enum { FEW = 20, MANY = 200 };
+enum {
+	READ_FEW,
+	READ_MANY,
+	DROP_FEW,
+	DROP_MANY,
+	ENDED_FEW,
+	ENDED_MANY,
+	INSERT_50,
+	INSERT_10,
+	INSERT_1,
+	OF_FILE,
+	OF_PROJECT,
+	RENAMED,
+	COUNT_ONE,
+};
+
+#define Q5 "?, ?, ?, ?, ?"
+#define Q20 Q5 ", " Q5 ", " Q5 ", " Q5
+#define Q100 Q20 ", " Q20 ", " Q20 ", " Q20 ", " Q20
+#define S20 "ssssssssssssssssssss"
+#define S100 S20 S20 S20 S20 S20
+#define NAMED_FEW " WHERE subscription_id = ? AND name IN (" Q20 ")"
+#define NAMED_MANY " WHERE subscription_id = ? AND name IN (" Q100 ", " Q100 ")"
+#define FEW_PARAMS "i" S20
+#define MANY_PARAMS "i" S100 S100
+
+#define READ "SELECT name, uses FROM name_use"
+#define DROP "DELETE FROM name_use"
+#define ENDED "UPDATE integration SET used_at = ?"
+#define INSERT "INSERT INTO name_use (subscription_id, name, uses) VALUES "
+#define ROW "(?, ?, ?)"
+#define ROWS_5 ROW "," ROW "," ROW "," ROW "," ROW
+#define ROWS_10 ROWS_5 "," ROWS_5
+#define OF                                                                                         \
+	"SELECT r.name FROM workflow_file w JOIN reference r ON r.file_id = w.id AND"              \
+	" r.is_dynamic = 0 WHERE w.subscription_id = ?"
+#define CELLS "isi"
+#define CELLS_5 CELLS CELLS CELLS CELLS CELLS
+#define CELLS_10 CELLS_5 CELLS_5
+
+static const struct stmt STMTS[] = {
+	[READ_FEW] = {READ NAMED_FEW, FEW_PARAMS, "si"},
+	[READ_MANY] = {READ NAMED_MANY, MANY_PARAMS, "si"},
+	[DROP_FEW] = {DROP NAMED_FEW, FEW_PARAMS, ""},
+	[DROP_MANY] = {DROP NAMED_MANY, MANY_PARAMS, ""},
+	[ENDED_FEW] = {ENDED NAMED_FEW, "i" FEW_PARAMS, ""},
+	[ENDED_MANY] = {ENDED NAMED_MANY, "i" MANY_PARAMS, ""},
+	[INSERT_50] = {INSERT ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10,
+		       CELLS_10 CELLS_10 CELLS_10 CELLS_10 CELLS_10, ""},
+	[INSERT_10] = {INSERT ROWS_10, CELLS_10, ""},
+	[INSERT_1] = {INSERT ROW, CELLS, ""},
+	[OF_FILE] = {OF " AND w.id = ?", "ii", "s"},
+	[OF_PROJECT] = {OF " AND w.project_id = ?", "ii", "s"},
+	[RENAMED] = {"UPDATE integration SET used_at = ? WHERE subscription_id = ? AND id = ? AND"
+		     " EXISTS (SELECT 1 FROM name_use u WHERE u.subscription_id = ? AND u.name ="
+		     " ?)",
+		     "iiiis", ""},
+	[COUNT_ONE] = {"SELECT uses FROM name_use WHERE subscription_id = ? AND name = ? AND"
+		       " LENGTH(name) = LENGTH(?)",
+		       "iss", "i"},
+};
+
+const struct stmt_table STORE_NAME_USE = {"name_use", STMTS, COUNT(STMTS)};
+
+/* --- what is noted --- */
+
+/* Could an integration have it? The database takes "a " for "a", of which none ends in a blank. */
+static bool is_kept(struct span name)
+{
+	return name.n && name.p[name.n - 1] != ' ' &&
+	       reference_cut(name, NAME_CHARS_MAX).n == name.n;
+}
+
+static void note(struct name_uses *u, struct span name, int64_t by)
+{
+	if (!is_kept(name))
+		return;
+	if (u->n == u->room) {
+		struct name_use *more;
+
+		u->room = u->room ? 2 * u->room : 64;
+		more = ARENA_ARRAY(u->arena, struct name_use, u->room);
+		if (u->n)
+			memcpy(more, u->list, u->n * sizeof(*more));
+		u->list = more;
+	}
+	u->list[u->n++] = (struct name_use){name, by};
+}
+
+void name_uses_note(struct name_uses *u, const struct reference *list, size_t n, int64_t by)
+{
+	for (size_t k = 0; k < n; k++)
+		if (!list[k].dynamic)
+			note(u, list[k].name, by);
+}
+
+static int all_go(struct db *db, struct name_uses *u, const struct scope *s, int stmt, int64_t id)
+{
+	struct rows *rows;
+	struct span name;
+
+	TRY(db_select(db, u->arena, &STMTS[stmt], &rows, s->subscription_id, id));
+	while (rows_next(rows, &name))
+		note(u, name, -1);
+	return OK;
+}
+
+int store_name_use_file_goes(struct db *db, struct name_uses *u, const struct scope *s,
+			     int64_t file_id)
+{
+	return all_go(db, u, s, OF_FILE, file_id);
+}
+
+int store_name_use_project_goes(struct db *db, struct name_uses *u, const struct scope *s,
+				int64_t project_id)
+{
+	return all_go(db, u, s, OF_PROJECT, project_id);
+}
+
+/* --- applying it --- */
+
+static int by_name(const void *a, const void *b)
+{
+	return span_cmp(((const struct name_use *)a)->name, ((const struct name_use *)b)->name);
+}
+
+/* Each name once, in order; none of which as many come as go. */
+static struct name_uses net(const struct name_uses *u)
+{
+	struct name_uses sum = {.arena = u->arena};
+
+	sum.list = ARENA_ARRAY(u->arena, struct name_use, u->n + 1);
+	memcpy(sum.list, u->list, u->n * sizeof(*u->list));
+	qsort(sum.list, u->n, sizeof(*sum.list), by_name);
+	for (size_t k = 0, end; k < u->n; k = end) {
+		struct name_use one = sum.list[k];
+
+		for (end = k + 1; end < u->n && span_eq(sum.list[end].name, one.name); end++)
+			one.by += sum.list[end].by;
+		if (one.by)
+			sum.list[sum.n++] = one;
+	}
+	return sum;
+}
+
+/* Some of the names, and how many places they have. */
+struct chunk {
+	struct db *db;
+	struct arena *arena;
+	int64_t subscription_id, now;
+	struct name_use *list;
+	size_t n, room; /* FEW or MANY, of which n are meant */
+};
+
+/* A statement's cells: what stands before, the subscription, then the names, the last one again
+ * where there is room. */
+static struct db_cell *cells_of(const struct chunk *c, int64_t before, const struct span *names,
+				size_t n)
+{
+	struct db_cell *cells = ARENA_ARRAY(c->arena, struct db_cell, c->room + 2);
+
+	cells[0].number = before;
+	cells[1].number = c->subscription_id;
+	for (size_t k = 0; k < c->room; k++)
+		cells[2 + k].text = names[k < n ? k : n - 1];
+	return cells;
+}
+
+/* Adds to each what it has, and takes the rows of those away. A plain read: the lock is there, so
+ * that nobody else changes them, and a read that locks would lock the gaps between names. */
+static int take_out(const struct chunk *c)
+{
+	struct span *names = ARENA_ARRAY(c->arena, struct span, c->n);
+	struct name_use key = {0}, *found;
+	size_t many = c->room == MANY, there = 0;
+	struct rows *rows;
+	int64_t uses;
+
+	for (size_t k = 0; k < c->n; k++)
+		names[k] = c->list[k].name;
+	TRY(db_select_cells(c->db, c->arena, &STMTS[READ_FEW + many],
+			    cells_of(c, 0, names, c->n) + 1, &rows));
+	while (rows_next(rows, &key.name, &uses)) {
+		found = bsearch(&key, c->list, c->n, sizeof(key), by_name);
+		if (!found)
+			continue;
+		found->by += uses;
+		names[there++] = found->name;
+	}
+	if (there == 0)
+		return OK;
+	return db_run_cells(c->db, c->arena, &STMTS[DROP_FEW + many],
+			    cells_of(c, 0, names, there) + 1);
+}
+
+static int put_in(const struct chunk *c)
+{
+	struct db_cell *cells = ARENA_ARRAY(c->arena, struct db_cell, 3 * c->n + 1);
+	size_t n = 0;
+
+	for (size_t k = 0; k < c->n; k++) {
+		if (c->list[k].by <= 0)
+			continue;
+		cells[3 * n] = (struct db_cell){.number = c->subscription_id};
+		cells[3 * n + 1] = (struct db_cell){.text = c->list[k].name};
+		cells[3 * n + 2] = (struct db_cell){.number = c->list[k].by};
+		n++;
+	}
+	for (size_t at = 0; at < n;) {
+		size_t rows = n - at >= 50 ? 50 : n - at >= 10 ? 10 : 1;
+		int which = rows == 50 ? INSERT_50 : rows == 10 ? INSERT_10 : INSERT_1;
+
+		TRY(db_run_cells(c->db, c->arena, &STMTS[which], cells + 3 * at));
+		at += rows;
+	}
+	return OK;
+}
+
+static int end_uses(const struct chunk *c)
+{
+	struct span *names = ARENA_ARRAY(c->arena, struct span, c->n);
+	size_t n = 0;
+
+	for (size_t k = 0; k < c->n; k++) {
+		if (c->list[k].by < 0)
+			log_error("fewer than no places have a name in subscription %lld: see "
+				  "signet-admin doctor",
+				  (long long)c->subscription_id);
+		if (c->list[k].by <= 0)
+			names[n++] = c->list[k].name;
+	}
+	if (n == 0)
+		return OK;
+	return db_run_cells(c->db, c->arena, &STMTS[ENDED_FEW + (c->room == MANY)],
+			    cells_of(c, c->now, names, n));
+}
+
+int store_name_use_apply(struct db *db, const struct name_uses *u, const struct scope *s,
+			 int64_t now)
+{
+	struct name_uses sum;
+	struct chunk c = {
+		.db = db, .arena = u->arena, .subscription_id = s->subscription_id, .now = now};
+
+	ASSERT(db_in_transaction(db));
+	if (u->n == 0)
+		return OK;
+	sum = net(u);
+	for (size_t at = 0; at < sum.n; at += c.n) {
+		c.list = sum.list + at;
+		c.room = sum.n - at > FEW ? MANY : FEW;
+		c.n = sum.n - at < c.room ? sum.n - at : c.room;
+		TRY(take_out(&c));
+		TRY(put_in(&c));
+		TRY(end_uses(&c));
+	}
+	return sum.n ? store_subscription_raise(db, s->subscription_id) : OK;
+}
+
+int store_name_use_renamed(struct db *db, const struct scope *s, int64_t integration_id,
+			   struct span was, int64_t now)
+{
+	return db_run(db, &STMTS[RENAMED], NULL, now, s->subscription_id, integration_id,
+		      s->subscription_id, was);
+}
+
+int store_name_use_count(struct db *db, struct arena *a, const struct scope *s, struct span name,
+			 int64_t *uses)
+{
+	struct rows *rows;
+
+	*uses = 0;
+	TRY(db_select(db, a, &STMTS[COUNT_ONE], &rows, s->subscription_id, name, name));
+	rows_next(rows, uses);
+	return OK;
+}

@@ -32,7 +32,8 @@ GRANT SELECT, DELETE ON @db@.scope_grant TO signet_web@localhost;
 GRANT SELECT ON @db@.departure TO signet_web@localhost;
 -- whose a file is never changes; references are written anew with their file
 GRANT SELECT, INSERT, DELETE,
-      UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault)
+      UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault,
+              kept_lines)
       ON @db@.workflow_file TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.reference TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.name_use TO signet_web@localhost;

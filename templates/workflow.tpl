@@ -3,7 +3,7 @@
 <section class="card mb-3" aria-labelledby="files-title"><div class="empty">
 <div class="empty-icon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#file-code"/></svg></div>
 <h2 class="empty-title" id="files-title">No workflow files yet</h2>
-<p class="empty-subtitle text-secondary">Send this project's workflow files, by a CI step or by hand. Signet keeps the lines that name an integration, shows what does not resolve, and lets nobody delete what is in use. It does not keep the files.</p>
+<p class="empty-subtitle text-secondary">Send this project's workflow files, by a CI step or by hand. Signet keeps the lines that name an integration and those around them, shows what does not resolve, and lets nobody delete what is in use. It does not keep the files.</p>
 </div></section>
 {{/NO_FILES}}
 {{#FILES}}

@@ -146,3 +146,15 @@ bool span_has_control(struct span s, bool lines, unsigned *code, size_t *at)
 	}
 	return false;
 }
+
+bool span_has_lone_cr(struct span s)
+{
+	const char *end = s.p + s.n, *at = s.p, *hit;
+
+	while (at < end && (hit = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+		at = hit + 1;
+		if (at == end || *at != '\n')
+			return true;
+	}
+	return false;
+}

@@ -55,5 +55,7 @@ bool span_is_utf8(struct span s);
  * a line or paragraph separator? Tab and line feed are none with `lines`. *code is the first one's,
  * *at its place, the first character being 1. */
 bool span_has_control(struct span s, bool lines, unsigned *code, size_t *at);
+/* Has it a carriage return that no line feed follows? YAML ends a line there, Git does not. */
+bool span_has_lone_cr(struct span s);
 
 #endif

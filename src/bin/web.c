@@ -48,6 +48,7 @@
 #include "store/reference.h"
 #include "store/token.h"
 #include "store/workflow_file.h"
+#include "store/workflow_lines.h"
 #include "types/read.h"
 #include "view/view.h"
 #include "base/banned.h"
@@ -63,7 +64,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,	    &STORE_PROFILE,
-	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE, &STORE_NAME_USE,
+	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE, &STORE_WORKFLOW_LINES, &STORE_NAME_USE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 

@@ -60,6 +60,13 @@ static json_t *entry(const char *file, int line, int column)
 	return v;
 }
 
+/* Two places in one line that say the same are one here. */
+static bool is_repeat(const struct ref *before, const struct ref *ref)
+{
+	return before->line == ref->line && before->kind == ref->kind &&
+	       span_eq(before->consumer, ref->consumer) && span_eq(before->name, ref->name);
+}
+
 void refs_json_add(struct json *json, const struct found *found)
 {
 	const struct ref_fault *fault = &found->refs.fault;
@@ -72,6 +79,8 @@ void refs_json_add(struct json *json, const struct found *found)
 	}
 	for (size_t k = 0; k < found->refs.n; k++) {
 		const struct ref *ref = &found->refs.at[k];
+		if (k && is_repeat(ref - 1, ref))
+			continue;
 		json_t *v = entry(found->file, ref->line, ref->column);
 		set(v, "kind", json_string(ref_kind_text(ref->kind)));
 		set(v, "consumer", text(ref->consumer));

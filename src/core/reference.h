@@ -21,12 +21,20 @@ enum reference_kind { REFERENCE_CI, REFERENCE_RESOURCE, REFERENCE_JOB, REFERENCE
 /* "ci", "resource", "job"; static. */
 struct span reference_kind_text(enum reference_kind kind);
 
+/* Which bytes of its file must change for a reference to name something else: see struct ref_spot in
+ * src/ref/ref.h. */
+struct reference_spot {
+	int64_t line, at, bytes; /* line 0: there is none */
+};
+
 struct reference {
 	int64_t file_id;
 	enum reference_kind kind;
 	int64_t line, column; /* from 1 */
 	bool dynamic;	      /* named by a variable: shows only at run time */
 	struct span consumer, key, name;
+	struct span resource_type; /* of a resource, as its file says it; or empty */
+	struct reference_spot spot;
 };
 
 /* What has the name, as the project that names it finds it. */

@@ -1,6 +1,7 @@
 /* workflow_take.c: files in, references stored. What is known by its hash is not read again. */
 #include "page/workflow.h"
 
+#include "core/workflow_lines.h"
 #include "page/app.h"
 #include "ref/ref.h"
 #include "seal/hash.h"
@@ -102,6 +103,9 @@ static void keep(struct arena *a, const struct ref_result *refs, struct workflow
 				arena_span(a, reference_cut(r->consumer, REFERENCE_TEXT_CHARS_MAX)),
 			.key = span_str(r->key),
 			.name = arena_span(a, reference_cut(r->name, REFERENCE_TEXT_CHARS_MAX)),
+			.resource_type = arena_span(
+				a, reference_cut(r->resource_type, REFERENCE_TEXT_CHARS_MAX)),
+			.spot = {r->spot.line, r->spot.at, r->spot.bytes},
 		};
 	}
 }
@@ -113,6 +117,8 @@ static void read_file(struct taking *t, size_t at)
 
 	if (ref_read(t->scratch, t->list[at].bytes, t->templates, &REF_LIMITS, &refs) == OK) {
 		keep(t->r->arena, &refs, f);
+		f->lines = workflow_lines_pack(t->r->arena, t->list[at].bytes, f->references,
+					       f->nreferences);
 	} else {
 		f->fault = sentence(t->r->arena, &refs.fault);
 		f->fault_line = refs.fault.line;

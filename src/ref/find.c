@@ -36,10 +36,10 @@ static bool is_name(struct value v)
 
 static void grow(struct finder *f)
 {
-	struct ref *more;
+	struct found *more;
 
 	f->room = f->room ? 2 * f->room : 16;
-	more = ARENA_ARRAY(f->arena, struct ref, f->room);
+	more = ARENA_ARRAY(f->arena, struct found, f->room);
 	if (f->n)
 		memcpy(more, f->at, f->n * sizeof(*more));
 	f->at = more;
@@ -64,12 +64,14 @@ static int add(struct finder *f, enum ref_kind kind, struct span consumer, struc
 	if (f->n == f->room)
 		grow(f);
 	text = ref_node_text(name.node);
-	f->at[f->n++] =
-	    (struct ref){kind, at.line, at.column, is_dynamic(text), consumer, text, key};
+	f->at[f->n++] = (struct found){
+		.ref = {kind, at.line, at.column, is_dynamic(text), consumer, text, key},
+		.as = name.as,
+	};
 	return OK;
 }
 
-static struct span consumer_of(struct value name)
+static struct span text_of(struct value name)
 {
 	return is_name(name) ? ref_node_text(name.node) : SPAN("");
 }
@@ -124,7 +126,7 @@ struct families {
 		size_t order;
 		struct value v;
 		bool named; /* a list or map as key is like no other */
-	} *at;
+	} * at;
 	size_t n, room;
 };
 
@@ -173,14 +175,12 @@ static int ci_section(struct finder *f, struct value v)
 	return OK;
 }
 
-static int resource_entry(struct finder *f, struct value entry)
+static int resource_names(struct finder *f, const struct value *field)
 {
-	struct value field[FIELD_COUNT], inner[FIELD_COUNT];
-	struct span name;
+	struct value inner[FIELD_COUNT];
+	struct span name = text_of(field[FIELD_name]);
 
-	ref_map_fields(f->arena, entry, field);
 	ref_map_fields(f->arena, field[FIELD_configuration], inner);
-	name = consumer_of(field[FIELD_name]);
 	TRY(add(f, REF_RESOURCE, name, field[FIELD_integration], "integration"));
 	TRY(add(f, REF_RESOURCE, name, field[FIELD_integrationName], "integrationName"));
 	TRY(add(f, REF_RESOURCE, name, field[FIELD_bastionIntegrationName],
@@ -189,6 +189,18 @@ static int resource_entry(struct finder *f, struct value entry)
 		"configuration.integrationName"));
 	return add(f, REF_RESOURCE, name, inner[FIELD_bastionIntegrationName],
 		   "configuration.bastionIntegrationName");
+}
+
+static int resource_entry(struct finder *f, struct value entry)
+{
+	struct value field[FIELD_COUNT];
+	size_t before = f->n;
+
+	ref_map_fields(f->arena, entry, field);
+	TRY(resource_names(f, field));
+	for (size_t k = before; k < f->n; k++)
+		f->at[k].ref.resource_type = text_of(field[FIELD_type]);
+	return OK;
 }
 
 /* One of `integrations:` in a job: a name, or a map with one. */
@@ -218,7 +230,7 @@ static int job_entry(struct finder *f, struct value entry)
 	struct span name;
 
 	ref_map_fields(f->arena, entry, field);
-	name = consumer_of(field[FIELD_name]);
+	name = text_of(field[FIELD_name]);
 	TRY(add(f, REF_JOB, name, field[FIELD_integration], "integration"));
 	return job_names(f, name, field[FIELD_integrations], "integrations");
 }
@@ -229,7 +241,7 @@ static int step_entry(struct finder *f, struct value entry)
 	struct span name;
 
 	ref_map_fields(f->arena, entry, field);
-	name = consumer_of(field[FIELD_name]);
+	name = text_of(field[FIELD_name]);
 	ref_map_fields(f->arena, field[FIELD_requires], inner);
 	TRY(job_names(f, name, inner[FIELD_integrations], "requires.integrations"));
 	ref_map_fields(f->arena, field[FIELD_configuration], inner);

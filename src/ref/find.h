@@ -4,11 +4,16 @@
 
 #include "ref/node.h"
 
+struct found {
+	struct ref ref; /* yet without its spot */
+	const struct node *as;
+};
+
 struct finder {
 	struct arena *arena;
 	const struct ref_limits *limits;
 	struct ref_fault *fault;
-	struct ref *at; /* found so far, in the arena */
+	struct found *at; /* found so far, in the arena */
 	size_t n, room;
 };
 

@@ -25,8 +25,8 @@ struct span ref_field_name(enum field field)
 struct value ref_value_of(const struct node *n, struct place via)
 {
 	if (n->kind != NODE_ALIAS)
-		return (struct value){n, via};
-	return (struct value){n->target, via.line ? via : n->place};
+		return (struct value){n, via, n};
+	return (struct value){n->target, via.line ? via : n->place, n};
 }
 
 struct place ref_value_place(struct value v)

@@ -14,13 +14,16 @@ struct place {
 struct node {
 	struct node *next; /* in the same list; in a map keys and values take turns */
 	struct place place;
-	uint32_t n;         /* bytes of text */
+	uint32_t n;	    /* bytes of text */
 	unsigned char kind; /* enum node_kind */
-	bool null;          /* a scalar that stands for nothing */
-	bool merge;         /* a plain `<<` */
+	bool null;	    /* a scalar that stands for nothing */
+	bool merge;	    /* a plain `<<` */
+	bool foreign;	    /* of a templates file */
+	uint32_t from, to; /* of a scalar or alias: characters of the text before it, anchor and tag
+			    * not yet passed, and before its end */
 	union {
-		const char *text;          /* of a scalar; right behind the node, or static */
-		struct node *first;        /* of a list or map */
+		const char *text;	   /* of a scalar; right behind the node, or static */
+		struct node *first;	   /* of a list or map */
 		const struct node *target; /* of an alias; never an alias itself */
 	};
 };
@@ -34,6 +37,7 @@ static inline struct span ref_node_text(const struct node *scalar)
 struct value {
 	const struct node *node; /* NULL = absent; never an alias */
 	struct place via;
+	const struct node *as; /* the node as it stands there: itself, or an alias of it */
 };
 
 /* The keys that have a meaning anywhere in the grammar. */
@@ -58,7 +62,7 @@ enum field {
 #define FIELD(name) FIELD_##name,
 	FIELDS(FIELD)
 #undef FIELD
-	FIELD_COUNT,
+		FIELD_COUNT,
 	FIELD_NONE = FIELD_COUNT
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ref/find.h"
+#include "ref/spot.h"
 #include "ref/tree.h"
 #include "base/banned.h"
 
@@ -20,7 +21,7 @@ const char *ref_kind_text(enum ref_kind kind)
 	return TEXT[kind];
 }
 
-/* All but the column, which comes last in the order. */
+/* What somebody sees as one and the same line. */
 static int cmp_row(const struct ref *a, const struct ref *b)
 {
 	int c = (a->line > b->line) - (a->line < b->line);
@@ -32,24 +33,58 @@ static int cmp_row(const struct ref *a, const struct ref *b)
 	return c != 0 ? c : span_cmp(a->name, b->name);
 }
 
-static int by_row(const void *a, const void *b)
+static int cmp_column(const struct ref *a, const struct ref *b)
 {
-	const struct ref *x = a, *y = b;
-	int c = cmp_row(x, y);
-
-	return c != 0 ? c : (x->column > y->column) - (x->column < y->column);
+	return (a->column > b->column) - (a->column < b->column);
 }
 
-static void sort(struct finder *f)
+static int cmp_spot(const struct ref *a, const struct ref *b)
 {
-	size_t n = 0;
+	int c = (a->spot.line > b->spot.line) - (a->spot.line < b->spot.line);
 
-	if (f->n > 1)
-		qsort(f->at, f->n, sizeof(*f->at), by_row);
+	return c != 0 ? c : (a->spot.at > b->spot.at) - (a->spot.at < b->spot.at);
+}
+
+static int by_row_and_spot(const void *a, const void *b)
+{
+	int c = cmp_row(a, b);
+
+	if (c == 0)
+		c = cmp_spot(a, b);
+	return c != 0 ? c : cmp_column(a, b);
+}
+
+static int by_row(const void *a, const void *b)
+{
+	int c = cmp_row(a, b);
+
+	if (c == 0)
+		c = cmp_column(a, b);
+	return c != 0 ? c : cmp_spot(a, b);
+}
+
+/* Of those in one line that a single change would rename, the first. */
+static size_t drop_repeats(struct ref *list, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t k = 0; k < n; k++)
+		if (kept == 0 || cmp_row(&list[kept - 1], &list[k]) != 0 ||
+		    cmp_spot(&list[kept - 1], &list[k]) != 0)
+			list[kept++] = list[k];
+	return kept;
+}
+
+static void sort(struct arena *a, const struct finder *f, struct ref_result *out)
+{
+	out->at = ARENA_ARRAY(a, struct ref, f->n + 1);
 	for (size_t k = 0; k < f->n; k++)
-		if (n == 0 || cmp_row(&f->at[n - 1], &f->at[k]) != 0)
-			f->at[n++] = f->at[k];
-	f->n = n;
+		out->at[k] = f->at[k].ref;
+	if (f->n > 1)
+		qsort(out->at, f->n, sizeof(*out->at), by_row_and_spot);
+	out->n = drop_repeats(out->at, f->n);
+	if (out->n > 1)
+		qsort(out->at, out->n, sizeof(*out->at), by_row);
 }
 
 static int read_all(struct tree *t, struct finder *f, struct span bytes)
@@ -61,9 +96,11 @@ static int read_all(struct tree *t, struct finder *f, struct span bytes)
 	for (;;) {
 		TRY(ref_tree_next(t, &root, &end));
 		if (end)
-			return OK;
+			break;
 		TRY(ref_find(f, root));
 	}
+	ref_spots(&t->text, f->at, f->n);
+	return OK;
 }
 
 int ref_read(struct arena *a, struct span bytes, const struct ref_templates *templates,
@@ -81,9 +118,7 @@ int ref_read(struct arena *a, struct span bytes, const struct ref_templates *tem
 	ref_tree_close(&t);
 	if (rc != OK)
 		return rc;
-	sort(&f);
-	out->at = f.at;
-	out->n = f.n;
+	sort(a, &f, out);
 	return OK;
 }
 

@@ -7,14 +7,28 @@
 
 enum ref_kind { REF_CI, REF_RESOURCE, REF_JOB };
 
+/* Which bytes of the file that was read must change for a reference to name something else: the
+ * scalar, with its quotes, or the alias if it stands right there (its anchor may have other uses).
+ * Of a name that comes by a merge key, or in an aliased list or map, it is where the anchor has it,
+ * so that several references may share one. */
+struct ref_spot {
+	int line;    /* from 1, as Git counts, which is by line feeds alone; 0: there is none, for
+		      * it stands in the templates file, goes over several lines, what comes next
+		      * touches it, or the file is not UTF-8 or has carriage returns alone */
+	uint32_t at; /* bytes before it in its line, a byte order mark counted */
+	uint32_t bytes;
+};
+
 struct ref {
 	enum ref_kind kind;
 	int line, column; /* from 1, columns in characters: of the name, or of the alias or merge
 			   * key by which it comes */
-	bool dynamic;     /* has a `${x}` or `$x` in it: what it names shows only at run time */
+	bool dynamic;	  /* has a `${x}` or `$x` in it: what it names shows only at run time */
 	struct span consumer; /* "ci", or the `name` of the resource, job or step; may be empty */
 	struct span name;     /* exactly as the file has it, never empty */
 	const char *key;      /* the key that makes it a reference; static */
+	struct span resource_type; /* the `type` of a resource, or empty */
+	struct ref_spot spot;
 };
 
 /* Why a file could not be read. */
@@ -24,8 +38,8 @@ struct ref_fault {
 };
 
 struct ref_limits {
-	size_t bytes;      /* of the file */
-	int nesting;       /* levels of lists and maps, those that an alias brings in counted */
+	size_t bytes;	   /* of the file */
+	int nesting;	   /* levels of lists and maps, those that an alias brings in counted */
 	size_t references; /* before repeats are dropped */
 	size_t expansion;  /* what aliases bring in: nodes, counted again for each alias */
 };
@@ -37,7 +51,8 @@ extern const struct ref_limits REF_LIMITS;
 struct ref_templates;
 
 struct ref_result {
-	struct ref *at; /* by line, then kind, consumer and name; none twice but for its column */
+	struct ref *at; /* by line, then kind, consumer, name and column; none twice but for its
+			 * column, unless they have other spots */
 	size_t n;
 	struct ref_fault fault; /* when the return is not OK */
 };

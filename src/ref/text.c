@@ -128,17 +128,20 @@ int ref_text_open(struct arena *a, struct span bytes, const struct ref_limits *l
 	if (bytes.n > limits->bytes)
 		return fault_at(fault, (struct place){1, 1}, E_TOO_BIG,
 				arena_printf(a, "the file has more than %zu bytes", limits->bytes));
-	if (span_starts(bytes, SPAN("\xFF\xFE")) || span_starts(bytes, SPAN("\xFE\xFF")))
+	out->recoded = span_starts(bytes, SPAN("\xFF\xFE")) || span_starts(bytes, SPAN("\xFE\xFF"));
+	out->mark = span_starts(bytes, SPAN("\xEF\xBB\xBF")) ? 3 : 0;
+	if (out->recoded)
 		TRY(from_utf16(a, span_of(bytes.p + 2, bytes.n - 2), bytes.p[0] == '\xFE', out,
 			       fault));
-	else if (span_starts(bytes, SPAN("\xEF\xBB\xBF")))
-		out->bytes = span_of(bytes.p + 3, bytes.n - 3);
+	else if (out->mark)
+		out->bytes = span_of(bytes.p + out->mark, bytes.n - out->mark);
 	nul = out->bytes.n ? memchr(out->bytes.p, '\0', out->bytes.n) : NULL;
 	if (nul)
-		return fault_at(
-		    fault, ref_text_place_of_byte(out, (size_t)(nul - out->bytes.p)), E_INVALID,
-		    SPAN("there is a NUL byte here, so this is not a text file (or it is UTF-16 "
-			 "without a byte order mark)"));
+		return fault_at(fault, ref_text_place_of_byte(out, (size_t)(nul - out->bytes.p)),
+				E_INVALID,
+				SPAN("there is a NUL byte here, so this is not a text file (or it "
+				     "is UTF-16 "
+				     "without a byte order mark)"));
 	out->odd_breaks = has_odd_breaks(out->bytes);
 	return tags_check(out, fault);
 }

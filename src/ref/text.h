@@ -7,6 +7,8 @@
 struct text {
 	struct span bytes; /* UTF-8 (not yet checked), without byte order mark */
 	bool odd_breaks;   /* has line breaks of YAML 1.1 that no editor counts: NEL, LS, PS */
+	bool recoded;	   /* these are not the file's own bytes */
+	size_t mark;	   /* bytes of the byte order mark before them */
 	/* how far ref_text_place() has walked */
 	size_t at, index;
 	struct place place;

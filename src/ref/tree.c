@@ -10,11 +10,11 @@ struct frame {
 	struct node *node;     /* NULL: not kept */
 	struct node **tail;    /* where the next child goes */
 	struct anchor *anchor; /* its own, or NULL */
-	size_t size;           /* nodes in it so far, alias expansion counted */
-	int height;            /* levels in it so far, likewise */
+	size_t size;	       /* nodes in it so far, alias expansion counted */
+	int height;	       /* levels in it so far, likewise */
 	bool map, at_key;
-	bool value_wanted;     /* of the last key */
-	bool anchored;         /* it, or one that it is in, has an anchor */
+	bool value_wanted; /* of the last key */
+	bool anchored;	   /* it, or one that it is in, has an anchor */
 };
 
 struct place ref_tree_place(struct tree *t, const yaml_mark_t *mark)
@@ -119,6 +119,9 @@ static struct node *node_start(struct tree *t, const yaml_event_t *e, size_t beh
 		return NULL;
 	n = arena_alloc(t->arena, sizeof(*n) + behind);
 	n->place = ref_tree_place(t, &e->start_mark);
+	n->from = (uint32_t)e->start_mark.index;
+	n->to = (uint32_t)e->end_mark.index;
+	n->foreign = t->keep_anchors;
 	if (wanted)
 		node_link(t, n);
 	if (name.p) {
@@ -236,13 +239,14 @@ static int on_end(struct tree *t)
 static int alias_unknown(struct tree *t, struct place at, struct span name)
 {
 	return ref_fault_at(
-	    t, E_INVALID, at,
-	    arena_printf(t->arena,
-			 t->templates ? "`*%.*s` is used here but its anchor is neither in this "
-					"file nor in the templates file"
-				      : "`*%.*s` is used here but its anchor is not in this file; "
-					"add shippable.templates.yml (--templates FILE)",
-			 SPAN_ARG(name)));
+		t, E_INVALID, at,
+		arena_printf(t->arena,
+			     t->templates
+				     ? "`*%.*s` is used here but its anchor is neither in this "
+				       "file nor in the templates file"
+				     : "`*%.*s` is used here but its anchor is not in this file; "
+				       "add shippable.templates.yml (--templates FILE)",
+			     SPAN_ARG(name)));
 }
 
 /* What an alias brings in counts against the limits each time, though it takes no memory: whoever
@@ -262,9 +266,9 @@ static int alias_check(struct tree *t, const yaml_event_t *e, const struct ancho
 	t->expanded += anchor->size;
 	if (t->expanded > t->limits->expansion)
 		return ref_fault_at(
-		    t, E_TOO_BIG, at,
-		    arena_printf(t->arena, "with `*%.*s` aliases bring in more than %zu values",
-				 SPAN_ARG(anchor->name), t->limits->expansion));
+			t, E_TOO_BIG, at,
+			arena_printf(t->arena, "with `*%.*s` aliases bring in more than %zu values",
+				     SPAN_ARG(anchor->name), t->limits->expansion));
 	return OK;
 }
 

@@ -13,8 +13,8 @@ struct tree {
 	struct arena *arena;
 	const struct ref_limits *limits;
 	const struct anchors *templates; /* NULL: none */
-	struct anchors anchors;          /* of the current document */
-	bool keep_anchors;               /* of all documents */
+	struct anchors anchors;		 /* of the current document */
+	bool keep_anchors;		 /* of all documents: this is a templates file */
 	struct ref_fault *fault;
 	struct text text;
 	yaml_parser_t parser;

@@ -26,18 +26,21 @@ enum {
 
 #define INSERT                                                                                     \
 	"INSERT INTO reference (file_id, n, subscription_id, project_id, line, col, kind,"         \
-	" is_dynamic, ref_key, consumer, name) VALUES "
-#define ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	" is_dynamic, ref_key, consumer, name, resource_type, spot_line, spot_at, spot_bytes)"     \
+	" VALUES "
+#define ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 #define ROWS_5 ROW "," ROW "," ROW "," ROW "," ROW
 #define ROWS_10 ROWS_5 "," ROWS_5
-#define CELLS "iiiiiiiisss"
+#define CELLS "iiiiiiiissssiii"
 #define CELLS_5 CELLS CELLS CELLS CELLS CELLS
 #define CELLS_10 CELLS_5 CELLS_5
 enum { CELLS_N = sizeof(CELLS) - 1 };
 
+#define SPOT " r.resource_type, r.spot_line, r.spot_at, r.spot_bytes"
+#define SPOT_CELLS "siii"
 #define ROW_READ                                                                                   \
-	"SELECT r.file_id, r.kind, r.line, r.col, r.is_dynamic, r.consumer, r.ref_key, r.name"     \
-	" FROM workflow_file w JOIN reference r ON r.file_id = w.id"                               \
+	"SELECT r.file_id, r.kind, r.line, r.col, r.is_dynamic, r.consumer, r.ref_key, "           \
+	"r.name," SPOT " FROM workflow_file w JOIN reference r ON r.file_id = w.id"                \
 	" WHERE w.subscription_id = ? AND w.project_id = ?"
 /* For a scope's account of 0 (and for those who see all) everything. */
 #define SEEN                                                                                       \
@@ -54,7 +57,7 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 	"SELECT r.project_id, p.name, w.path, w.fault <> '', i.all_projects = 1 OR EXISTS"         \
 	" (SELECT 1 FROM integration_project x WHERE x.integration_id = i.id AND x.project_id ="   \
 	" r.project_id), IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"                         \
-	" COALESCE(g.projects, ''), r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key"       \
+	" COALESCE(g.projects, ''), r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key," SPOT \
 	" FROM reference r JOIN workflow_file w ON w.id = r.file_id"                               \
 	" JOIN project p ON p.id = r.project_id JOIN integration i ON i.subscription_id ="         \
 	" r.subscription_id AND i.id = ?" GRANT
@@ -67,8 +70,8 @@ static const struct stmt STMTS[] = {
 		       CELLS_10 CELLS_10 CELLS_10 CELLS_10 CELLS_10, ""},
 	[INSERT_10] = {INSERT ROWS_10, CELLS_10, ""},
 	[INSERT_1] = {INSERT ROW, CELLS, ""},
-	[LIST] = {ROW_READ, "ii", "iiiiisss"},
-	[LIST_FILE] = {ROW_READ " AND w.id = ? ORDER BY r.n", "iii", "iiiiisss"},
+	[LIST] = {ROW_READ, "ii", "iiiiisss" SPOT_CELLS},
+	[LIST_FILE] = {ROW_READ " AND w.id = ? ORDER BY r.n", "iii", "iiiiisss" SPOT_CELLS},
 	[TARGETS] =
 		{"SELECT i.id, i.name, i.type, i.all_projects = 1 OR EXISTS (SELECT 1 FROM"
 		 " integration_project x WHERE x.integration_id = i.id AND x.project_id = ?)," SEEN
@@ -86,8 +89,8 @@ static const struct stmt STMTS[] = {
 	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
 		   " ORDER BY i.name",
 		   "iiii", "s"},
-	[USES] = {USE_FROM OF_NAME USE_ORDER, "iissii", "issiiisiiiiss"},
-	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER, "iiissii", "issiiisiiiiss"},
+	[USES] = {USE_FROM OF_NAME USE_ORDER, "iissii", "issiiisiiiiss" SPOT_CELLS},
+	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER, "iiissii", "issiiisiiiiss" SPOT_CELLS},
 	[COUNT_USES] = {"SELECT COUNT(*) FROM reference r" OF_NAME, "iss", "i"},
 	[COUNT_USES_NAMED] = {"SELECT COUNT(*) FROM reference r" NAMED OF_NAME, "iiss", "i"},
 	[COUNT_DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
@@ -130,6 +133,7 @@ int store_reference_write(struct db *db, struct arena *a, const struct scope *s,
 
 	for (size_t k = 0; k < n; k++) {
 		const struct reference *r = &list[k];
+		struct span type = r->resource_type.p ? r->resource_type : SPAN("");
 		const struct db_cell row[CELLS_N] = {
 			number(file_id),
 			number((int64_t)k),
@@ -142,6 +146,10 @@ int store_reference_write(struct db *db, struct arena *a, const struct scope *s,
 			text(r->key),
 			text(reference_cut(r->consumer, REFERENCE_TEXT_CHARS_MAX)),
 			text(reference_cut(r->name, REFERENCE_TEXT_CHARS_MAX)),
+			text(reference_cut(type, REFERENCE_TEXT_CHARS_MAX)),
+			number(r->spot.line),
+			number(r->spot.at),
+			number(r->spot.bytes),
 		};
 
 		memcpy(cells + k * CELLS_N, row, sizeof(row));
@@ -169,8 +177,9 @@ int store_reference_list(struct db *db, struct arena *a, const struct scope *s, 
 	else
 		TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, project_id));
 	*list = ARENA_ARRAY(a, struct reference, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &r.file_id, &kind, &r.line, &r.column, &dynamic, &r.consumer,
-			       &r.key, &r.name);
+	for (*n = 0;
+	     rows_next(rows, &r.file_id, &kind, &r.line, &r.column, &dynamic, &r.consumer, &r.key,
+		       &r.name, &r.resource_type, &r.spot.line, &r.spot.at, &r.spot.bytes);
 	     ++*n) {
 		r.kind = (enum reference_kind)kind;
 		r.dynamic = dynamic != 0;
@@ -288,7 +297,8 @@ static int use_next(struct rows *rows, struct arena *a, struct span name, struct
 	bool consent;
 
 	*more = rows_next(rows, &u->project_id, &u->project, &u->path, &stale, &own, &all, &ids,
-			  &r->file_id, &kind, &r->line, &r->column, &r->consumer, &r->key);
+			  &r->file_id, &kind, &r->line, &r->column, &r->consumer, &r->key,
+			  &r->resource_type, &r->spot.line, &r->spot.at, &r->spot.bytes);
 	if (!*more)
 		return OK;
 	TRY(is_granted(a, all, ids, u->project_id, &consent));

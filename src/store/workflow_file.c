@@ -40,13 +40,13 @@ static const struct stmt STMTS[] = {
 		 " WHERE p.subscription_id = ? AND p.id = ?",
 		 "iii", "sii"},
 	[INSERT] = {"INSERT INTO workflow_file (subscription_id, project_id, path, hash, size,"
-		    " references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault)"
-		    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		    "iisbiiiiIiis", ""},
+		    " references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault,"
+		    " kept_lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		    "iisbiiiiIiisb", ""},
 	[UPDATE] = {"UPDATE workflow_file SET hash = ?, size = ?, references_n = ?, dynamic_n = ?,"
-		    " synced_at = ?, synced_by = ?, read_at = ?, fault_line = 0, fault = ''"
-		    " WHERE subscription_id = ? AND id = ?",
-		    "biiiiIiii", ""},
+		    " synced_at = ?, synced_by = ?, read_at = ?, fault_line = 0, fault = '',"
+		    " kept_lines = ? WHERE subscription_id = ? AND id = ?",
+		    "biiiiIibii", ""},
 	[SPOIL] = {"UPDATE workflow_file SET hash = ?, size = ?, synced_at = ?, synced_by = ?,"
 		   " fault_line = ?, fault = ? WHERE subscription_id = ? AND id = ?",
 		   "biiIisii", ""},
@@ -224,7 +224,7 @@ static int insert(struct db *db, const struct work *w, struct workflow_sent *f)
 	TRY(db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, w->project_id, f->path,
 		   f->hash, f->size, bad ? none : (int64_t)f->nreferences,
 		   bad ? none : dynamic_of(f), w->now, w->by, bad ? none : w->now, f->fault_line,
-		   fault_of(f)));
+		   fault_of(f), f->lines));
 	f->id = db_last_id(db);
 	return OK;
 }
@@ -249,7 +249,8 @@ static int change(struct db *db, struct work *w, struct workflow_sent *f)
 	TRY(keep_names(db, w, f));
 	TRY(db_run(db, &STMTS[CLEAR], NULL, f->id));
 	return db_run(db, &STMTS[UPDATE], NULL, f->hash, f->size, (int64_t)f->nreferences,
-		      dynamic_of(f), w->now, w->by, w->now, w->scope->subscription_id, f->id);
+		      dynamic_of(f), w->now, w->by, w->now, f->lines, w->scope->subscription_id,
+		      f->id);
 }
 
 static int write_file(struct db *db, struct work *w, struct workflow_sent *f)

@@ -1,5 +1,5 @@
-/* workflow_file.h: the workflow files of a project: not their bytes, but what they name, by a hash
- * of the bytes (product rule 12). */
+/* workflow_file.h: the workflow files of a project: not their bytes, but what they name with the
+ * lines around it (store/workflow_lines.h), by a hash of the bytes (product rule 12). */
 #ifndef STORE_WORKFLOW_FILE_H
 #define STORE_WORKFLOW_FILE_H
 
@@ -41,6 +41,7 @@ struct workflow_sent {
 	bool again; /* the same bytes may say something else than before: anchors changed */
 	struct reference *references;
 	size_t nreferences;
+	struct span lines; /* workflow_lines_pack() */
 	struct span fault; /* why they could not be read, else empty */
 	int64_t fault_line;
 

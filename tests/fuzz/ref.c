@@ -1,8 +1,10 @@
 /* ref.c: whatever the reader takes, libyaml takes; what it finds is in the file, in order, and no
- * row is there twice; what it refuses has a place and a reason. */
+ * row is there twice but for another spot; a scalar in the place of a spot renames; what it refuses
+ * has a place and a reason. */
 #include <stdlib.h>
 #include <yaml.h>
 
+#include "base/buf.h"
 #include "ref/ref.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -41,7 +43,65 @@ static bool is_before(const struct ref *a, const struct ref *b)
 	if (a->kind != b->kind)
 		return a->kind < b->kind;
 	c = span_cmp(a->consumer, b->consumer);
-	return c ? c < 0 : span_cmp(a->name, b->name) < 0;
+	if (c == 0)
+		c = span_cmp(a->name, b->name);
+	if (c != 0)
+		return c < 0;
+	if (a->column != b->column)
+		return a->column < b->column;
+	return a->spot.line != b->spot.line ? a->spot.line < b->spot.line : a->spot.at < b->spot.at;
+}
+
+/* The line as Git sees it; the whole of a line must be in the file. */
+static struct span line_of(struct span bytes, int line)
+{
+	struct span rest = bytes, one = SPAN_NONE;
+
+	for (int k = 0; k < line; k++)
+		ASSERT(span_cut(&rest, '\n', &one));
+	return one;
+}
+
+static void check_spot(const struct ref *ref, struct span bytes)
+{
+	const struct ref_spot *s = &ref->spot;
+	struct span line, text;
+
+	if (s->line == 0)
+		return;
+	line = line_of(bytes, s->line);
+	ASSERT(s->bytes > 0 && (size_t)s->at + s->bytes <= line.n);
+	text = span_of(line.p + s->at, s->bytes);
+	if (text.p[0] == '"' || text.p[0] == '\'')
+		ASSERT(text.n > 2 && text.p[text.n - 1] == text.p[0]);
+	else if (text.p[0] != '*')
+		ASSERT(span_eq(text, ref->name));
+}
+
+/* With another scalar there, the file names that. */
+static void check_rename(struct arena *a, const struct ref_result *r, struct span bytes,
+			 const struct ref_limits *limits, size_t which)
+{
+	const struct ref_spot *s = &r->at[which].spot;
+	struct buf out = BUF_INIT;
+	struct ref_result after;
+	size_t from, past;
+	bool found = false;
+
+	if (s->line == 0)
+		return;
+	from = (size_t)(line_of(bytes, s->line).p - bytes.p) + s->at;
+	past = from + s->bytes;
+	buf_put(&out, span_of(bytes.p, from));
+	buf_puts(&out, "\"z: #\"");
+	buf_put(&out, span_of(bytes.p + past, bytes.n - past));
+	if (out.n <= limits->bytes) {
+		ASSERT(ref_read(a, buf_span(&out), NULL, limits, &after) == OK);
+		for (size_t k = 0; k < after.n; k++)
+			found = found || span_is(after.at[k].name, "z: #");
+		ASSERT(found);
+	}
+	buf_release(&out);
 }
 
 static void check_found(const struct ref_result *r, struct span bytes)
@@ -54,6 +114,8 @@ static void check_found(const struct ref_result *r, struct span bytes)
 		ASSERT(ref->name.n > 0 && span_is_utf8(ref->name) && span_is_utf8(ref->consumer));
 		ASSERT(ref->kind != REF_CI || span_is(ref->consumer, "ci"));
 		ASSERT(k == 0 || is_before(ref - 1, ref));
+		ASSERT(span_is_utf8(ref->resource_type));
+		check_spot(ref, bytes);
 	}
 }
 
@@ -83,6 +145,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (rc == OK) {
 		ASSERT(yaml);
 		check_found(&alone, bytes);
+		if (alone.n)
+			check_rename(a, &alone, bytes, limits, size % alone.n);
 	} else {
 		check_fault(&alone, rc, yaml);
 	}

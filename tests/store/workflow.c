@@ -6,6 +6,7 @@
 #include "store/project.h"
 #include "store/reference.h"
 #include "store/workflow_file.h"
+#include "store/workflow_lines.h"
 
 enum { RIVALS = 4, ROUNDS = 20 };
 
@@ -120,6 +121,61 @@ START_TEST(one_file)
 	ck_assert_int_eq(store_reference_list(t.web, t.a, &w.foreign, w.api, 0, &references, &n),
 			 OK);
 	ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
+/* What is kept for pages and diffs, and for whom. */
+START_TEST(spots_and_lines)
+{
+	static const char TEXT[] = "a\nb\nhub\nc\nd\ne\nf\ng";
+	struct workflow_sent f = sent("a.yml", "hub"), other = sent("b.yml", "x");
+	struct workflow_sent bad = spoiled("a.yml", "{");
+	struct workflow_lines lines, *many;
+	struct reference *list;
+	int64_t ids[13] = {0};
+	size_t n;
+
+	f.references->line = 3;
+	f.references->resource_type = SPAN("gitRepo");
+	f.references->spot = (struct reference_spot){3, 1, 2};
+	f.lines = workflow_lines_pack(t.a, span_str(TEXT), f.references, 1);
+	ck_assert_int_eq(sync_as(&w.admin, w.api, false, &f, 1), OK);
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &other, 1), OK);
+	ck_assert_int_eq(store_reference_list(t.web, t.a, &w.admin, w.api, 0, &list, &n), OK);
+	ck_assert(span_is(list->resource_type, "gitRepo") && list->spot.line == 3 &&
+		  list->spot.at == 1 && list->spot.bytes == 2);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.admin, w.api, f.id, &lines), OK);
+	ck_assert(lines.n == 6 && lines.total == 8 && lines.open_end);
+	ck_assert(span_is(workflow_line_find(&lines, 3)->text, "hub"));
+	/* a collaborator of that project, but not of others; nobody else's people */
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.collaborator, w.api, f.id, &lines),
+			 OK);
+	ck_assert_uint_eq(lines.n, 6);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.admin, w.web, f.id, &lines), OK);
+	ck_assert_uint_eq(lines.n, 0);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.foreign, w.api, f.id, &lines), OK);
+	ck_assert_uint_eq(lines.n, 0);
+	/* many: each at the place of its id, one of another's empty */
+	other.hash = hash_of("again");
+	other.lines = workflow_lines_pack(t.a, SPAN("x\n"), other.references, 1);
+	ck_assert_int_eq(sync_as(&w.admin, w.web, false, &other, 1), OK);
+	ids[1] = ids[12] = f.id;
+	ids[11] = other.id;
+	ck_assert_int_eq(store_workflow_lines_many(t.web, t.a, &w.member, ids, 13, &many), OK);
+	ck_assert(many[0].n == 0 && many[1].n == 6 && many[11].n == 1 && many[12].n == 6);
+	ck_assert_int_eq(store_workflow_lines_many(t.web, t.a, &w.collaborator, ids, 13, &many),
+			 OK);
+	ck_assert(many[1].n == 6 && many[11].n == 0);
+	ck_assert_int_eq(store_workflow_lines_many(t.web, t.a, &w.foreign, ids, 13, &many), OK);
+	ck_assert(many[1].n == 0 && many[11].n == 0);
+	/* a file that cannot be read keeps them with its references; another text has others */
+	ck_assert_int_eq(sync_as(&w.admin, w.api, false, &bad, 1), OK);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.admin, w.api, f.id, &lines), OK);
+	ck_assert_uint_eq(lines.n, 6);
+	f.lines = workflow_lines_pack(t.a, SPAN("x"), f.references, 1);
+	ck_assert_int_eq(sync_as(&w.admin, w.api, false, &f, 1), OK);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.admin, w.api, f.id, &lines), OK);
+	ck_assert(lines.n == 1 && lines.total == 1);
 }
 END_TEST
 
@@ -645,6 +701,7 @@ Suite *store_workflow_suite(void)
 	tcase_add_checked_fixture(c, workflow_set_up, store_tear_down);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, one_file);
+	tcase_add_test(c, spots_and_lines);
 	tcase_add_test(c, many_references);
 	tcase_add_test(c, same_again);
 	tcase_add_test(c, changed);

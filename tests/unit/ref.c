@@ -79,7 +79,7 @@ static const struct ref_case JOBS[] = {
 	      "  - {integrationName: c, name: d}\n  - {integrationName: , name: e}\n  - f\n"),
 	 "4 job j a|5 job j b|6 job j c|7 job j e|8 job j f|"},
 	{SPAN("jobs:\n- name: j\n  integrations:\n    name: a\n"), "4 job j a|"},
-	{SPAN("jobs:\n- integrations: [a, a, [b], ~, '', {x: c}]\n"), "2 job  a|"},
+	{SPAN("jobs:\n- integrations: [a, a, [b], ~, '', {x: c}]\n"), "2 job  a|2 job  a|"},
 	{SPAN("jobs:\n- name: j\n  integrationName: a\n  configuration: {integrationName: b}\n"
 	      "  steps:\n  - IN: c\n  - {integration: d}\n  - TASK:\n    - integration: e\n"),
 	 ""},
@@ -107,10 +107,10 @@ static const struct ref_case MIX[] = {
 	{SPAN("a sentence"), ""},
 	{SPAN("[]"), ""},
 	{SPAN("---\n...\n---\n"), ""},
-	/* kinds on one line in the order ci, resource, job; repeats dropped */
+	/* kinds on one line in the order ci, resource, job */
 	{SPAN("{jobs: [{name: j, integrations: [a, a]}], resources: [{integration: a, "
 	      "integrationName: a}], integrations: [{integrationName: a}]}"),
-	 "1 ci ci a|1 resource  a|1 job j a|"},
+	 "1 ci ci a|1 resource  a|1 resource  a|1 job j a|1 job j a|"},
 };
 
 #define CASES_TEST(name, table)                                                                    \

@@ -82,7 +82,7 @@ static const struct ref_case ALIASES[] = {
 	 "2 job  a|2 job  b|3 job  a|3 job  b|"},
 	{SPAN("x: [&n c]\njobs:\n- integrations: [*n, {name: *n}]\n- &m {integrations: [*n]}\n"
 	      "- *m\n"),
-	 "3 job  c|4 job  c|5 job  c|"},
+	 "3 job  c|3 job  c|4 job  c|5 job  c|"},
 	/* the outermost counts */
 	{SPAN("x: &n a\ny: &e {integration: *n}\nz: &l [*e]\nresources: *l\n"), "4 resource  a|"},
 	/* aliases as keys; an anchor that is used twice */

@@ -17,6 +17,7 @@
 	X(core_role) \
 	X(core_url) \
 	X(core_workflow) \
+	X(core_workflow_lines) \
 	X(fuzz) \
 	X(http) \
 	X(http_api) \
@@ -39,6 +40,7 @@
 	X(client_refs) \
 	X(ref) \
 	X(ref_fault) \
+	X(ref_spot) \
 	X(ref_yaml) \
 	X(seal) \
 	X(types) \

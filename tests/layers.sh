@@ -30,6 +30,7 @@ LIBRARIES='
 ^yaml_                              | ref
 ^json_                              | client view http
 ^curl_                              | mail
+^dlopen$                            | client
 '
 
 # --- what must not be in a program at all: neither its own nor asked of a library ------------------
@@ -52,6 +53,7 @@ signet-mail  | ^ssh_|^exec[lv]|^system$|^popen$|^posix_spawn                    
 signet-admin | ^crypto_box_seal_open|^seal_open|^crypto_pwhash|^pwhash_                                    | opens or hashes
 signet-admin | ^crypto_sign_(detached|seed)|^sign_key_|^open_key_|^crypto_kdf                         | signs or derives keys
 signet-admin | ^FCGX_|9ctemplate|^seccomp_|^curl_|^ssh_                                                    | holds parts of other programs
+signet       | ^curl_|^ssh_|^getaddrinfo|^gethostby                                                        | loads at each start what only lint needs
 signet       | ^mysql_|^FCGX_|9ctemplate|^seccomp_|^crypto_box_seal_open|^store_|^vault_(master|worker|serve)      | holds parts of other programs
 '
 
@@ -68,6 +70,7 @@ signet-admin | ^crypto_sign_verify_detached
 signet-admin | ^crypto_box_(seed_)?keypair
 signet-admin | ^mysql_
 signet       | ^yaml_parser_parse
+signet       | ^dlopen
 '
 
 # --- includes: folder | folders whose headers it may include ---------------------------------------
@@ -125,6 +128,8 @@ one_file_check() {
 	if [[ $found == 'tpl.o ' ]]; then ok; else bad "ctemplate is known to more than tpl.o: $found"; fi
 	found=$(nm -A -u "$BUILD/libmail.a" | grep ' U curl_' | cut -d: -f2 | sort -u | tr '\n' ' ')
 	if [[ $found == 'smtp.o ' ]]; then ok; else bad "libcurl is known to more than smtp.o: $found"; fi
+	found=$(grep -l '#include <curl/' src/*/*.[ch] | tr '\n' ' ')
+	if [[ $found == 'src/client/ask.c src/mail/smtp.c ' ]]; then ok; else bad "curl.h is known to: $found"; fi
 }
 
 programs_check() {

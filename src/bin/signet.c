@@ -12,6 +12,7 @@ static const struct {
 	const char *help;
 } COMMANDS[] = {
 	{"refs", client_refs, "every reference to an integration in workflow files, with its line"},
+	{"lint", client_lint, "asks a Signet which of them are there and can be used"},
 };
 
 static int usage(void)

@@ -5,5 +5,8 @@
 
 /* signet refs [--json] [--templates FILE] FILE...: every reference in workflow files. */
 int client_refs(int argc, char **argv);
+/* signet lint --server URL --project SUBSCRIPTION/PROJECT FILE...: asks a Signet which of these
+ * references are fine. Here 3 = it could not be asked. */
+int client_lint(int argc, char **argv);
 
 #endif

@@ -2,65 +2,23 @@
 #include "client/refs.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "client/client.h"
+#include "client/source.h"
 #include "base/banned.h"
 
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 
-#define BYTES_MAX (REF_LIMITS.bytes + 1)
-
-/* Room for the largest file; the system gives memory only as it is written. */
-struct bytes {
-	char *p;
-	size_t n;
-};
-
 struct refs {
 	struct arena *kept, *file; /* for the run, for one file */
-	struct bytes bytes;
+	struct source source;
 	struct buf out;
 	struct json *json; /* NULL: lines */
 	struct ref_templates *templates;
 	int status;
 };
-
-/* As much as the reader takes and one byte, by which it sees that there is more. */
-static int read_fd(int fd, struct bytes *b)
-{
-	while (b->n < BYTES_MAX) {
-		ssize_t n = read(fd, b->p + b->n, BYTES_MAX - b->n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno;
-		if (n == 0)
-			return 0;
-		b->n += (size_t)n;
-	}
-	return 0;
-}
-
-/* 0 or errno. `-` is standard input. */
-static int read_file(const char *path, struct bytes *bytes)
-{
-	int fd, rc;
-
-	bytes->n = 0;
-	if (strcmp(path, "-") == 0)
-		return read_fd(STDIN_FILENO, bytes);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	rc = read_fd(fd, bytes);
-	close(fd);
-	return rc;
-}
 
 static void explain(struct refs *r, const struct found *found)
 {
@@ -100,12 +58,12 @@ static void flush(struct buf *out)
 static void one_file(struct refs *r, const char *path)
 {
 	struct found found = {.file = path};
-	int error = read_file(path, &r->bytes);
+	int error = source_read(path, &r->source);
 
 	if (error)
 		unreadable(r, &found, error);
 	else
-		found.rc = ref_read(r->file, span_of(r->bytes.p, r->bytes.n), r->templates,
+		found.rc = ref_read(r->file, span_of(r->source.p, r->source.n), r->templates,
 				    &REF_LIMITS, &found.refs);
 	print(r, &found);
 	arena_reset(r->file);
@@ -116,13 +74,13 @@ static void one_file(struct refs *r, const char *path)
 static void templates(struct refs *r, const char *path)
 {
 	struct found found = {.file = path};
-	int error = read_file(path, &r->bytes);
+	int error = source_read(path, &r->source);
 
 	if (error)
 		unreadable(r, &found, error);
 	else
-		found.rc = ref_templates_read(r->kept, span_of(r->bytes.p, r->bytes.n), &REF_LIMITS,
-					      &r->templates, &found.refs.fault);
+		found.rc = ref_templates_read(r->kept, span_of(r->source.p, r->source.n),
+					      &REF_LIMITS, &r->templates, &found.refs.fault);
 	if (found.rc != OK)
 		print(r, &found);
 }
@@ -146,7 +104,7 @@ static void finish(struct refs *r)
 		r->status = STATUS_FAILED;
 	}
 	buf_release(&r->out);
-	free(r->bytes.p);
+	source_free(&r->source);
 	arena_free(r->file);
 	arena_free(r->kept);
 }
@@ -154,7 +112,7 @@ static void finish(struct refs *r)
 int client_refs(int argc, char **argv)
 {
 	static const struct option OPTIONS[] = {
-	    {"json", no_argument, NULL, 'j'}, {"templates", required_argument, NULL, 't'}, {0}};
+		{"json", no_argument, NULL, 'j'}, {"templates", required_argument, NULL, 't'}, {0}};
 	struct refs r = {.out = BUF_INIT};
 	const char *path = NULL;
 	bool json = false;
@@ -168,8 +126,7 @@ int client_refs(int argc, char **argv)
 	}
 	if (optind >= argc)
 		return usage();
-	r.bytes.p = malloc(BYTES_MAX);
-	ASSERT(r.bytes.p != NULL);
+	r.source = source_new();
 	r.kept = arena_new();
 	r.file = arena_new();
 	r.json = json ? refs_json_new() : NULL;

@@ -8,13 +8,12 @@
 /* What was found in one file. */
 struct found {
 	const char *file; /* as it was named on the command line */
-	int rc;           /* OK, or why there are no references */
+	int rc;		  /* OK, or why there are no references */
 	struct ref_result refs;
 };
 
-/* FILE:LINE TAB KIND TAB CONSUMER TAB NAME, or FILE:LINE TAB error; sorted, no line twice. A file,
- * consumer or name that has control characters or line separators is printed with these as \t, \n,
- * \r or \uXXXX, and its backslashes doubled; all others are printed exactly. */
+/* FILE:LINE TAB KIND TAB CONSUMER TAB NAME, or FILE:LINE TAB error; sorted, no line twice. Texts
+ * as by line_put(). */
 void refs_text(struct arena *a, const struct found *found, struct buf *out);
 
 struct json; /* all files, for one document */

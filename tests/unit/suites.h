@@ -37,6 +37,8 @@
 	X(proto) \
 	X(mail) \
 	X(mail_out) \
+	X(client_ask) \
+	X(client_lint) \
 	X(client_refs) \
 	X(ref) \
 	X(ref_fault) \

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "core/resource.h"
 #include "base/banned.h"
 
 struct span reference_kind_text(enum reference_kind kind)
@@ -13,29 +14,41 @@ struct span reference_kind_text(enum reference_kind kind)
 }
 
 static const struct {
-	const char *text, *advice;
+	const char *slug, *text, *advice;
 } STATES[REFERENCE_STATES] = {
-	[REFERENCE_MISSING] = {"missing", "No integration has this name."},
-	[REFERENCE_DENIED] = {"denied",
+	[REFERENCE_MISSING] = {"missing", "missing", "No integration has this name."},
+	[REFERENCE_WRONG_TYPE] = {"wrong-type", "wrong type",
+				  "A resource of this type takes no such integration."},
+	[REFERENCE_DENIED] = {"denied", "denied",
 			      "This project may not use it. Whoever edits the integration "
 			      "can add the project to its list."},
-	[REFERENCE_ERASED] = {"deleted by its owner", "Its owner deleted what it was bound to. An "
-						      "admin can rebind it."},
-	[REFERENCE_WITHDRAWN] = {"withdrawn",
+	[REFERENCE_ERASED] = {"erased", "deleted by its owner",
+			      "Its owner deleted what it was bound to. An "
+			      "admin can rebind it."},
+	[REFERENCE_WITHDRAWN] = {"withdrawn", "withdrawn",
 				 "Its owner took the consent back. An admin can rebind "
 				 "it."},
-	[REFERENCE_DISABLED] = {"disabled", "The integration is disabled; its page says why."},
-	[REFERENCE_PAUSED] = {"disabled by its owner", "Its owner disabled what it is bound to."},
-	[REFERENCE_OWNER_LEFT] = {"owner left", "Its owner left. An admin should rebind it before "
-						"the days of grace are over."},
-	[REFERENCE_DYNAMIC] = {"dynamic", "Which integration a variable names shows only at run "
-					  "time."},
-	[REFERENCE_FINE] = {"fine", ""},
+	[REFERENCE_DISABLED] = {"disabled", "disabled",
+				"The integration is disabled; its page says why."},
+	[REFERENCE_PAUSED] = {"paused", "disabled by its owner",
+			      "Its owner disabled what it is bound to."},
+	[REFERENCE_OWNER_LEFT] = {"owner-left", "owner left",
+				  "Its owner left. An admin should rebind it before "
+				  "the days of grace are over."},
+	[REFERENCE_DYNAMIC] = {"dynamic", "dynamic",
+			       "Which integration a variable names shows only at run "
+			       "time."},
+	[REFERENCE_FINE] = {"fine", "fine", ""},
 };
 
 struct span reference_state_text(enum reference_state s)
 {
 	return span_str(STATES[s].text);
+}
+
+struct span reference_state_slug(enum reference_state s)
+{
+	return span_str(STATES[s].slug);
 }
 
 struct span reference_advice(enum reference_state s)
@@ -61,7 +74,16 @@ static enum reference_state judge_binding(enum binding_state s)
 	return REFERENCE_FINE;
 }
 
-enum reference_state reference_judge(const struct reference *r,
+/* The host on which a cluster is reached is named by a key of its own, and no matter of the
+ * resource's type. */
+static bool names_its_own(const struct reference *r)
+{
+	return r->kind == REFERENCE_RESOURCE && r->resource_type.n &&
+	       (span_is(r->key, "integration") || span_is(r->key, "integrationName") ||
+		span_is(r->key, "configuration.integrationName"));
+}
+
+enum reference_state reference_judge(const struct type_catalogue *types, const struct reference *r,
 				     const struct reference_target *target)
 {
 	enum reference_state state;
@@ -72,6 +94,8 @@ enum reference_state reference_judge(const struct reference *r,
 		return REFERENCE_MISSING;
 	if (!target->allowed)
 		return REFERENCE_DENIED;
+	if (names_its_own(r) && !resource_takes(types, r->resource_type, target->type))
+		return REFERENCE_WRONG_TYPE;
 	state = target->bound ? judge_binding(target->binding) : REFERENCE_FINE;
 	return target->disabled && state > REFERENCE_DISABLED ? REFERENCE_DISABLED : state;
 }

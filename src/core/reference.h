@@ -4,6 +4,7 @@
 #define CORE_REFERENCE_H
 
 #include "core/binding.h"
+#include "core/type.h"
 
 enum {
 	WORKFLOW_FILE_BYTES = 1 << 20,	 /* of one file */
@@ -53,6 +54,7 @@ struct reference_target {
 enum reference_state {
 	REFERENCE_MISSING, /* "dangling": nothing has the name */
 	REFERENCE_DENIED,
+	REFERENCE_WRONG_TYPE, /* the resource that names it takes no such thing */
 	REFERENCE_ERASED,
 	REFERENCE_WITHDRAWN,
 	REFERENCE_DISABLED,
@@ -64,10 +66,13 @@ enum reference_state {
 };
 
 /* `target` NULL: there is none of that name. */
-enum reference_state reference_judge(const struct reference *r,
+enum reference_state reference_judge(const struct type_catalogue *types, const struct reference *r,
 				     const struct reference_target *target);
-/* "missing", "denied" ...; what lists and the API say. Static. */
+/* "missing", "wrong type" ...; what lists say. Static. */
 struct span reference_state_text(enum reference_state s);
+/* "missing", "wrong-type" ...: a word for programs, which stays what it is; "not-connected" is kept
+ * for when checks exist. Static. */
+struct span reference_state_slug(enum reference_state s);
 /* A sentence: what is wrong, and what to do. Empty for a fine one. Static. */
 struct span reference_advice(enum reference_state s);
 

@@ -51,7 +51,9 @@ struct type {
 	/* How workflow files name one, besides in a job; empty: not in this way. */
 	struct span ci_family; /* "hub": its list under `integrations:` */
 	struct span ci_type;   /* "dockerRegistryLogin": the entry's `type:`; empty: it needs none */
-	struct span resource;  /* "gitRepo": the resource's `type:` */
+	struct span *resources; /* "image", "cliConfig": the `type:` of resources that take one, the
+				 * most usual first; core/resource.h has those that take any */
+	size_t nresources;
 };
 
 /* All types, sorted by label. */

@@ -45,9 +45,9 @@ static void fill_uses(struct arena *a, struct view_details *v)
 			t->ci_type.n ? arena_printf(a, "- integrationName: %.*s\n  type: %.*s",
 						    SPAN_ARG(name), SPAN_ARG(t->ci_type))
 				     : arena_printf(a, "- integrationName: %.*s", SPAN_ARG(name)));
-	if (t && t->resource.n)
+	if (t && t->nresources)
 		add_use(v, SPAN("In a resource of"),
-			arena_printf(a, "type: %.*s", SPAN_ARG(t->resource)),
+			arena_printf(a, "type: %.*s", SPAN_ARG(t->resources[0])),
 			arena_printf(a, "integration: %.*s", SPAN_ARG(name)));
 	add_use(v, SPAN("In a job of type: runSh, under"), SPAN("integrations:"),
 		arena_printf(a, "- %.*s", SPAN_ARG(name)));

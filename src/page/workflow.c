@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "core/resource.h"
 #include "page/frame.h"
 #include "base/banned.h"
 
@@ -54,8 +55,11 @@ static int judge_one(struct judge *j, const struct reference *r, struct view_ref
 	out->consumer = r->consumer;
 	out->key = r->key;
 	out->name = r->name;
-	out->state = reference_judge(r, t);
+	out->state = reference_judge(app_of(j->r)->types, r, t);
 	out->advice = reference_advice(out->state);
+	if (out->state == REFERENCE_WRONG_TYPE && t->seen)
+		out->advice = resource_advice(j->r->arena, app_of(j->r)->types, r->resource_type,
+					      t->type);
 	out->target_id = t && t->seen && !r->dynamic ? t->id : 0;
 	if (out->state != REFERENCE_MISSING)
 		return OK;

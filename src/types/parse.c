@@ -18,6 +18,7 @@ enum {
 	FIELDS_MAX = 32,
 	URLS_MAX = 16,
 	FIELD_BYTES_MAX = 65536,
+	RESOURCES_MAX = 16,
 };
 
 enum section { IN_NOTHING, IN_TYPE, IN_URL, IN_FIELD };
@@ -107,19 +108,39 @@ static bool is_icon(struct span s)
 }
 
 /* Words that a page writes into lines of YAML without quotes. */
+static int check_word(const struct reader *r, struct span word)
+{
+	if (word.p && name_pair_key_fault(r->a, word).p)
+		return FAULT(r, "%.*s is no word of a workflow file", SPAN_ARG(word));
+	return OK;
+}
+
+static int take_resources(struct reader *r)
+{
+	struct span rest = r->value[RESOURCE], word;
+	struct type *t = r->t;
+
+	t->resources = ARENA_ARRAY(r->a, struct span, RESOURCES_MAX);
+	while (span_cut(&rest, ' ', &word)) {
+		if (word.n == 0)
+			continue;
+		TRY(check_word(r, word));
+		if (t->nresources == RESOURCES_MAX)
+			return FAULT(r, "one resource too many: %d is the most", RESOURCES_MAX);
+		t->resources[t->nresources++] = word;
+	}
+	return OK;
+}
+
 static int take_uses(struct reader *r)
 {
-	struct span word[] = {r->value[CI_FAMILY], r->value[CI_TYPE], r->value[RESOURCE]};
-
-	for (size_t i = 0; i < COUNT(word); i++)
-		if (word[i].p && name_pair_key_fault(r->a, word[i]).p)
-			return FAULT(r, "%.*s is no word of a workflow file", SPAN_ARG(word[i]));
-	if (word[1].p && !word[0].p)
+	TRY(check_word(r, r->value[CI_FAMILY]));
+	TRY(check_word(r, r->value[CI_TYPE]));
+	if (r->value[CI_TYPE].p && !r->value[CI_FAMILY].p)
 		return FAULT(r, "ci_type, but no ci_family");
-	r->t->ci_family = word[0];
-	r->t->ci_type = word[1];
-	r->t->resource = word[2];
-	return OK;
+	r->t->ci_family = r->value[CI_FAMILY];
+	r->t->ci_type = r->value[CI_TYPE];
+	return take_resources(r);
 }
 
 static int take_type(struct reader *r)

@@ -13,7 +13,8 @@
  *   more_urls = yes              may further URLs with own keys be added? (default no)
  *   ci_family = hub              where workflow files may name one, besides in a job: in this list
  *   ci_type   = dockerRegistryLogin    under `integrations:`, with this `type:`;
- *   resource  = gitRepo          in a resource of this `type:` (all three optional)
+ *   resource  = image cliConfig  in resources of these `type:`s, the most usual first (all three
+ *                                optional; `integration` takes any type, it may stand here to be shown)
  *
  *   [url apiUrl]                 a URL with its key; secrets are tied to its origin
  *   required  = yes              (default no)

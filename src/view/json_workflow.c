@@ -7,10 +7,11 @@
 static json_t *reference_of(const struct view_reference *r)
 {
 	return json_pack(
-		"{so sI sI so so so so so so so so sb}", "path", json_text(r->path), "line",
+		"{so sI sI so so so so so so so so so sb}", "path", json_text(r->path), "line",
 		(json_int_t)r->line, "column", (json_int_t)r->column, "kind", json_text(r->kind),
 		"consumer", json_text(r->consumer), "key", json_text(r->key), "name",
-		json_text(r->name), "state", json_text(reference_state_text(r->state)), "message",
+		json_text(r->name), "state", json_text(reference_state_text(r->state)), "reason",
+		json_text(reference_state_slug(r->state)), "message",
 		json_text(r->advice), "did_you_mean", json_text_or_null(r->meant), "integration",
 		r->target_id ? json_integer(r->target_id) : json_null(), "stale", r->stale);
 }

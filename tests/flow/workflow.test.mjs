@@ -155,6 +155,25 @@ test('what does not resolve, and why; did you mean', async () => {
 	assert.equal(json(await put('a.yml', job(offName))).fine, 1);
 });
 
+test('the wrong type for a resource: said with what it takes, to programs and people', async () => {
+	const answer = json(await put('a.yml', `resources:
+- {name: a, type: gitRepo, integration: docker hub}
+- {name: b, type: image, integration: docker hub}
+- {name: c, type: time, integration: docker hub}
+- {name: d, type: integration, integration: docker hub}
+- {name: e, type: ourOwn, integration: docker hub}
+- {name: f, type: notification, integration: nothing like it}
+`));
+
+	assert.deepEqual(answer.problems.map(({ line, state, reason }) => [line, state, reason]),
+		[[7, 'missing', 'missing'], [2, 'wrong type', 'wrong-type'], [4, 'wrong type', 'wrong-type']]);
+	assert.equal(answer.problems[1].message, 'This is of type Docker Registry; a resource of type gitRepo takes GitHub or GitLab.');
+	assert.equal(answer.problems[2].message, 'A resource of type time takes no integration: take this line out.');
+	const shown = await admin.get(page());
+	says(shown, /docker hub wrong type/);
+	says(shown, /takes GitHub or GitLab/);
+});
+
 test('a file that is not YAML: what it named stays, marked stale, with line and sentence', async () => {
 	await put('a.yml', job('docker hub'));
 	const answer = json(await put('a.yml', 'jobs:\n  - name: "x\n    no end\n'));

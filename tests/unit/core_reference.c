@@ -18,11 +18,23 @@ static void tear_down(void)
 	arena_free(a);
 }
 
-static const struct reference PLAIN = {.name = {"x", 1}};
+static const struct reference PLAIN = {.name = {"x", 1}, .key = {"integration", 11}};
+
+static enum reference_state judge_as(const struct reference *r, const struct reference_target *t)
+{
+	static struct span forge[] = {SPAN("gitRepo")}, cloud[] = {SPAN("image"), SPAN("file")};
+	static struct type types[] = {
+		{.name = SPAN("forge"), .resources = forge, .nresources = COUNT(forge)},
+		{.name = SPAN("cloud"), .resources = cloud, .nresources = COUNT(cloud)},
+	};
+	static const struct type_catalogue ALL = {types, COUNT(types)};
+
+	return reference_judge(&ALL, r, t);
+}
 
 static enum reference_state judge(struct reference_target t)
 {
-	return reference_judge(&PLAIN, &t);
+	return judge_as(&PLAIN, &t);
 }
 
 START_TEST(judged)
@@ -30,15 +42,46 @@ START_TEST(judged)
 	struct reference dynamic = PLAIN;
 
 	dynamic.dynamic = true;
-	ck_assert_int_eq(reference_judge(&PLAIN, NULL), REFERENCE_MISSING);
+	ck_assert_int_eq(judge_as(&PLAIN, NULL), REFERENCE_MISSING);
 	ck_assert_int_eq(judge((struct reference_target){.allowed = true}), REFERENCE_FINE);
 	ck_assert_int_eq(judge((struct reference_target){.allowed = false}), REFERENCE_DENIED);
 	ck_assert_int_eq(judge((struct reference_target){.allowed = true, .disabled = true}),
 			 REFERENCE_DISABLED);
 	ck_assert_int_eq(judge((struct reference_target){.disabled = true}), REFERENCE_DENIED);
-	ck_assert_int_eq(reference_judge(&dynamic, NULL), REFERENCE_DYNAMIC);
-	ck_assert_int_eq(reference_judge(&dynamic, &(struct reference_target){.allowed = true}),
+	ck_assert_int_eq(judge_as(&dynamic, NULL), REFERENCE_DYNAMIC);
+	ck_assert_int_eq(judge_as(&dynamic, &(struct reference_target){.allowed = true}),
 			 REFERENCE_DYNAMIC);
+}
+END_TEST
+
+START_TEST(judged_by_type)
+{
+	struct reference_target t = {.allowed = true, .type = SPAN("cloud"), .disabled = true};
+	struct reference r = PLAIN;
+
+	/* only a resource has a type that counts, and only for what names its own integration */
+	r.resource_type = SPAN("gitRepo");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DISABLED);
+	r.kind = REFERENCE_RESOURCE;
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_WRONG_TYPE);
+	r.key = SPAN("integrationName");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_WRONG_TYPE);
+	r.key = SPAN("configuration.integrationName");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_WRONG_TYPE);
+	r.key = SPAN("bastionIntegrationName");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DISABLED);
+	r.key = SPAN("configuration.bastionIntegrationName");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DISABLED);
+	r.key = PLAIN.key;
+	r.resource_type = SPAN("");
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DISABLED);
+	/* what it is, is told only to projects that may use it */
+	r.resource_type = SPAN("gitRepo");
+	t.allowed = false;
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DENIED);
+	ck_assert_int_eq(judge_as(&r, NULL), REFERENCE_MISSING);
+	r.dynamic = true;
+	ck_assert_int_eq(judge_as(&r, &t), REFERENCE_DYNAMIC);
 }
 END_TEST
 
@@ -73,8 +116,13 @@ START_TEST(words)
 				 s == REFERENCE_FINE);
 		for (int other = 0; other < s; other++)
 			ck_assert(!span_eq(reference_state_text((enum reference_state)s),
-					   reference_state_text((enum reference_state)other)));
+					   reference_state_text((enum reference_state)other)) &&
+				  !span_eq(reference_state_slug((enum reference_state)s),
+					   reference_state_slug((enum reference_state)other)));
 	}
+	/* programs rely on these */
+	ck_assert(span_is(reference_state_slug(REFERENCE_WRONG_TYPE), "wrong-type"));
+	ck_assert(span_is(reference_state_slug(REFERENCE_OWNER_LEFT), "owner-left"));
 	/* the reader's numbers are the database's */
 	for (int k = 0; k < REFERENCE_KINDS; k++)
 		ck_assert_str_eq(reference_kind_text((enum reference_kind)k).p,
@@ -215,6 +263,7 @@ Suite *core_reference_suite(void)
 
 	tcase_add_checked_fixture(c, set_up, tear_down);
 	tcase_add_test(c, judged);
+	tcase_add_test(c, judged_by_type);
 	tcase_add_test(c, judged_bound);
 	tcase_add_test(c, words);
 	tcase_add_test(c, did_you_mean);

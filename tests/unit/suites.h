@@ -14,6 +14,7 @@
 	X(core_merge) \
 	X(core_name) \
 	X(core_reference) \
+	X(core_resource) \
 	X(core_role) \
 	X(core_url) \
 	X(core_workflow) \

@@ -188,6 +188,7 @@ static const struct span SOUND[] = {
 	SPAN(T U F "required = no\nmost = 65536\nexample = x\nhelp = y"),
 	SPAN(T "more_urls = no\n" F),
 	SPAN(T "ci_family = hub\nci_type = x_1\nresource = image\n" F), SPAN(T "ci_family = hub\n" F),
+	SPAN(T "resource = a  b c d e f g h i j k l m n o p\n" F),
 	SPAN(T "more_urls = yes\n" U), SPAN(T F "help = " THOUSAND THOUSAND THOUSAND HUNDRED "\n"),
 	SPAN(T "[field a123456789012345678901234567890123456789]\nlabel = x\nkind = text"),
 };
@@ -252,8 +253,9 @@ static const struct {
 	{SPAN(T "more_urls = 1\n" F), "neither yes nor no"},
 	{SPAN(T "ci_type = x\n" F), "ci_type, but no ci_family"},
 	{SPAN(T "ci_family = a b\n" F), "a b is no word"},
-	{SPAN(T "resource = x: y\n" F), "x: y is no word"},
+	{SPAN(T "resource = x: y\n" F), "x: is no word"},
 	{SPAN(T F "resource = x"), "no key resource"},
+	{SPAN(T "resource = a b c d e f g h i j k l m n o p q\n" F), "one resource too many"},
 	{SPAN(T "more_urls = yes\n" F), "no [url KEY]"},
 	{SPAN(T F "most = 0"), "most is no number"},
 	{SPAN(T F "most = -1"), "most is no number"},

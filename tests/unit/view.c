@@ -78,7 +78,7 @@ static void fill_type(struct sample *s, struct span h)
 	for (unsigned i = 0; i < 6; i++)
 		s->fields[i] = (struct type_field){h, h, h, h, (enum field_kind)i, true, 100};
 	s->urls[0] = (struct type_url){h, h, h, h, true};
-	s->type = (struct type){h, h, h, h, h, s->fields, 6, s->urls, 1, true, h, h, h};
+	s->type = (struct type){h, h, h, h, h, s->fields, 6, s->urls, 1, true, h, h, &s->type.label, 1};
 	s->types = (struct type_catalogue){&s->type, 1};
 }
 

@@ -73,7 +73,7 @@ int db_run_cells(struct db *db, struct arena *a, const struct stmt *s,
 struct rows;
 int db_select(struct db *db, struct arena *a, const struct stmt *s, struct rows **out,
 	      ...) WARN_UNUSED;
-/* The same with cells, inside a transaction. */
+/* The same for a statement with many parameters. */
 int db_select_cells(struct db *db, struct arena *a, const struct stmt *s,
 		    const struct db_cell *cells, struct rows **out) WARN_UNUSED;
 /* The same for a statement whose answer hangs on its parameters and on what one revision stands for

@@ -2,6 +2,7 @@
 #include "store/db.h"
 #include "store/db_private.h"
 
+#include "base/clock.h"
 #include "base/banned.h"
 
 static void bind_cell(MYSQL_BIND *bind, unsigned long *length, char letter,
@@ -27,7 +28,6 @@ static int execute(struct db *db, struct arena *a, const struct stmt *s,
 	MYSQL_BIND *bind = ARENA_ARRAY(a, MYSQL_BIND, n);
 	unsigned long *lengths = ARENA_ARRAY(a, unsigned long, n);
 
-	ASSERT(db->in_transaction);
 	for (size_t k = 0; k < n; k++)
 		bind_cell(&bind[k], &lengths[k], s->params[k], &cells[k]);
 	TRY(db_prepared(db, s, out));
@@ -40,16 +40,29 @@ int db_run_cells(struct db *db, struct arena *a, const struct stmt *s, const str
 {
 	MYSQL_STMT *h;
 
-	ASSERT(!*s->results);
+	ASSERT(db->in_transaction && !*s->results);
 	return execute(db, a, s, cells, &h);
+}
+
+static int select_once(struct db *db, struct arena *a, const struct stmt *s,
+		       const struct db_cell *cells, struct rows **out)
+{
+	MYSQL_STMT *h;
+
+	TRY(execute(db, a, s, cells, &h));
+	return db_rows(db, h, s, a, out);
 }
 
 int db_select_cells(struct db *db, struct arena *a, const struct stmt *s,
 		    const struct db_cell *cells, struct rows **out)
 {
-	MYSQL_STMT *h;
+	int64_t began = clock_ms();
+	int rc;
 
 	ASSERT(*s->results);
-	TRY(execute(db, a, s, cells, &h));
-	return db_rows(db, h, s, a, out);
+	rc = select_once(db, a, s, cells, out);
+	/* as db_select_with() does */
+	if (rc == E_UNAVAILABLE && db->lost && !db->in_transaction && db_has_time(began))
+		rc = select_once(db, a, s, cells, out);
+	return rc;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "store/binding_sql.h"
+#include "store/name_use.h"
 #include "base/banned.h"
 
 enum {
@@ -18,7 +19,6 @@ enum {
 	NAMES,
 	USES,
 	USES_NAMED,
-	COUNT_USES,
 	COUNT_USES_NAMED,
 	COUNT_DYNAMIC,
 	BLOCKS,
@@ -48,22 +48,31 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
 	" integration_project x WHERE x.integration_id = i.id AND x.project_id = "                 \
 	"c.project_id)))" BINDING_SEEN "))"
-#define NAMED " JOIN collaborator n ON n.project_id = r.project_id AND n.account_id = ?"
+/* The order of tables is told: a page is at the first rows of the index, a count at all of few
+ * projects. */
+#define NAMED " STRAIGHT_JOIN collaborator n ON n.project_id = r.project_id AND n.account_id = ?"
+#define OF_NAMED                                                                                   \
+	" FROM collaborator n STRAIGHT_JOIN reference r FORCE INDEX (reference_use) ON"            \
+	" n.account_id = ? AND r.project_id = n.project_id"
 #define OF_NAME                                                                                    \
 	" WHERE r.subscription_id = ? AND r.name = ? AND LENGTH(r.name) = LENGTH(?) AND"           \
 	" r.is_dynamic = 0"
-/* Whether a project may use it: its own list, and for a bound one also what its owner granted. */
+/* A page of keys, within one index, and then what hangs on them: whether its project may use it
+ * (the integration's own list, and for a bound one also what its owner granted). */
 #define USE_FROM                                                                                   \
 	"SELECT r.project_id, p.name, w.path, w.fault <> '', i.all_projects = 1 OR EXISTS"         \
 	" (SELECT 1 FROM integration_project x WHERE x.integration_id = i.id AND x.project_id ="   \
 	" r.project_id), IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"                         \
 	" COALESCE(g.projects, ''), r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key," SPOT \
-	" FROM reference r JOIN workflow_file w ON w.id = r.file_id"                               \
-	" JOIN project p ON p.id = r.project_id JOIN integration i ON i.subscription_id ="         \
-	" r.subscription_id AND i.id = ?" GRANT
+	" FROM (SELECT r.file_id, r.n FROM reference r FORCE INDEX (reference_use)"
+#define USE_JOINED                                                                                 \
+	" LIMIT ? OFFSET ?) k JOIN reference r ON r.file_id = k.file_id AND r.n = k.n"             \
+	" JOIN workflow_file w ON w.id = r.file_id JOIN project p ON p.id = r.project_id"          \
+	" JOIN integration i ON i.subscription_id = r.subscription_id AND i.id = ?" GRANT          \
+		USE_ORDER
 #define GRANT                                                                                      \
 	" LEFT JOIN binding b ON b.integration_id = i.id LEFT JOIN scope_grant g ON" BINDING_GRANT
-#define USE_ORDER " ORDER BY r.project_id, r.file_id, r.n LIMIT ? OFFSET ?"
+#define USE_ORDER " ORDER BY r.project_id, r.file_id, r.n"
 
 static const struct stmt STMTS[] = {
 	[INSERT_50] = {INSERT ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10,
@@ -89,10 +98,10 @@ static const struct stmt STMTS[] = {
 	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
 		   " ORDER BY i.name",
 		   "iiii", "s"},
-	[USES] = {USE_FROM OF_NAME USE_ORDER, "iissii", "issiiisiiiiss" SPOT_CELLS},
-	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER, "iiissii", "issiiisiiiiss" SPOT_CELLS},
-	[COUNT_USES] = {"SELECT COUNT(*) FROM reference r" OF_NAME, "iss", "i"},
-	[COUNT_USES_NAMED] = {"SELECT COUNT(*) FROM reference r" NAMED OF_NAME, "iiss", "i"},
+	[USES] = {USE_FROM OF_NAME USE_ORDER USE_JOINED, "issiii", "issiiisiiiiss" SPOT_CELLS},
+	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER USE_JOINED, "iissiii",
+			"issiiisiiiiss" SPOT_CELLS},
+	[COUNT_USES_NAMED] = {"SELECT COUNT(*)" OF_NAMED OF_NAME, "iiss", "i"},
 	[COUNT_DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
 			   " subscription_id = ? AND dynamic_n > 0",
 			   "i", "i"},
@@ -275,8 +284,7 @@ static int count_uses(struct db *db, struct arena *a, const struct scope *s, str
 	struct rows *rows;
 	int64_t all;
 
-	TRY(db_select(db, a, &STMTS[COUNT_USES], &rows, s->subscription_id, name, name));
-	TRY(count(rows, &all));
+	TRY(store_name_use_count(db, a, s, name, &all));
 	out->seen = all;
 	if (!sees_all(s) && all) {
 		TRY(db_select(db, a, &STMTS[COUNT_USES_NAMED], &rows, s->account_id,
@@ -321,11 +329,11 @@ int store_reference_uses(struct db *db, struct arena *a, const struct scope *s,
 	if (out->seen == 0)
 		return OK;
 	if (sees_all(s))
-		TRY(db_select(db, a, &STMTS[USES], &rows, integration_id, s->subscription_id, name,
-			      name, limit, offset));
+		TRY(db_select(db, a, &STMTS[USES], &rows, s->subscription_id, name, name, limit,
+			      offset, integration_id));
 	else
-		TRY(db_select(db, a, &STMTS[USES_NAMED], &rows, integration_id, s->account_id,
-			      s->subscription_id, name, name, limit, offset));
+		TRY(db_select(db, a, &STMTS[USES_NAMED], &rows, s->account_id, s->subscription_id,
+			      name, name, limit, offset, integration_id));
 	out->list = ARENA_ARRAY(a, struct reference_use, rows_count(rows) + 1);
 	for (; more; out->n += more)
 		TRY(use_next(rows, a, name, &out->list[out->n], &more));

@@ -48,7 +48,7 @@ struct reference_uses {
 	size_t n;
 };
 
-/* Where the integration of that id and name is named. A name alone finds nothing by variables:
+/* Where the integration of that id and name, which it has, is named. A name alone finds nothing by variables:
  * these are counted. */
 int store_reference_uses(struct db *db, struct arena *a, const struct scope *s,
 			 int64_t integration_id, struct span name, int64_t offset, int64_t limit,

@@ -9,7 +9,7 @@ GRANT SELECT, INSERT, UPDATE (theme, name, email, signed_in_at) ON @db@.account 
 -- Only an empty one can be deleted (projects and integrations refer to it); its roles go along.
 GRANT SELECT, INSERT, DELETE, UPDATE (revision, activity, name, disabled_at, grace_days)
       ON @db@.subscription TO signet_web@localhost;
-GRANT SELECT, INSERT, UPDATE (name), DELETE ON @db@.project TO signet_web@localhost;
+GRANT SELECT, INSERT, UPDATE (name, url, git_host), DELETE ON @db@.project TO signet_web@localhost;
 GRANT SELECT, UPDATE (revision) ON @db@.people_revision TO signet_web@localhost;
 GRANT SELECT ON @db@.site_role TO signet_web@localhost;
 GRANT SELECT ON @db@.role TO signet_web@localhost;

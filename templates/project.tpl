@@ -12,9 +12,11 @@
 <label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME_TYPED}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
 {{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
-<small class="form-hint" id="name-hint">A new name changes nothing else: integrations and people stay with the project.</small>
+<small class="form-hint" id="name-hint">A new name changes nothing else: integrations, people and workflow files stay with the project, and so does its number, by which CI steps send files. A command that says its name, such as <code>signet lint</code>, needs the new one.</small>
+<input type="hidden" name="was_url" value="{{WAS_URL}}">
+{{>PLACE_FIELDS}}
 </div>
-<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save name</button></div>
+<div class="card-footer text-end"><button class="btn btn-primary" type="submit">Save</button></div>
 </form>
 {{/ADMINISTER}}
 {{>WORKFLOW}}
@@ -63,7 +65,7 @@
 {{#MORE}}<div class="card-body"><p class="text-secondary mb-0">and {{MORE}} more</p></div>{{/MORE}}
 {{/INTEGRATIONS_LIST}}
 </div>
-<div class="card mb-3"><div class="card-header"><h2 class="card-title">Record</h2></div><div class="card-body"><dl class="mb-0"><dt>Added</dt><dd class="mb-0">{{CREATED_AT}}</dd></dl></div></div>
+<div class="card mb-3"><div class="card-header"><h2 class="card-title">Record</h2></div><div class="card-body"><dl class="mb-0">{{#REPOSITORY_URL}}<dt>Repository</dt><dd><a class="text-break" href="{{REPOSITORY_URL}}">{{REPOSITORY_URL}}</a></dd>{{/REPOSITORY_URL}}<dt>Added</dt><dd class="mb-0">{{CREATED_AT}}</dd></dl></div></div>
 {{#ADMINISTER}}
 <div class="card"><div class="card-header"><h2 class="card-title">Delete</h2></div><div class="card-body">
 <p class="text-secondary">The next page says what that means, before it happens.</p>

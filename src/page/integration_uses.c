@@ -8,13 +8,14 @@
 
 enum { PAGE_ROWS = 100 };
 
-static struct view_place place_of(const struct reference_use *u)
+static struct view_place place_of(struct arena *a, const struct reference_use *u)
 {
 	return (struct view_place){
 		.project_id = u->project_id,
 		.line = u->reference.line,
 		.project = u->project,
 		.path = u->path,
+		.link = git_line_url(a, &u->place, u->path, u->reference.line),
 		.kind = reference_kind_text(u->reference.kind),
 		.consumer = u->reference.consumer,
 		.key = u->reference.key,
@@ -42,7 +43,7 @@ int integration_uses_in(const struct req *r, const struct scope *sub, int64_t id
 				.integration_id = id};
 	v->places = ARENA_ARRAY(r->arena, struct view_place, uses.n + 1);
 	for (v->nplaces = 0; v->nplaces < uses.n; v->nplaces++)
-		v->places[v->nplaces] = place_of(&uses.list[v->nplaces]);
+		v->places[v->nplaces] = place_of(r->arena, &uses.list[v->nplaces]);
 	*out = v;
 	return OK;
 }

@@ -1,6 +1,7 @@
 /* project.c: one project of a subscription: its name, its collaborators, deleting it. */
 #include "page/project.h"
 
+#include "page/project_place.h"
 #include "page/sub.h"
 #include "page/workflow.h"
 #include "store/people.h"
@@ -14,8 +15,11 @@ static const struct form_field NAME_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
 	{"was", FORM_TEXT, false, NAME_MOST, "Name"},
 	{"name", FORM_TEXT, true, NAME_MOST, "Name"},
+	{"was_url", FORM_TEXT, false, PROJECT_URL_MOST, "Address"},
+	{"url", FORM_TEXT, false, PROJECT_URL_MOST, "Address"},
+	{"git_host", FORM_TEXT, false, 40, "Git host"},
 };
-const struct form_def FORM_PROJECT_NAME = {NAME_FIELDS, COUNT(NAME_FIELDS), 4096, 8};
+const struct form_def FORM_PROJECT_NAME = {NAME_FIELDS, COUNT(NAME_FIELDS), 16384, 12};
 
 static const struct form_field PEOPLE_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -91,6 +95,8 @@ static struct view_project view_of(const struct req *r, const struct project_row
 	return (struct view_project){
 		.project = {p->id, p->name, p->integrations, p->collaborators},
 		.created_at = p->created_at,
+		.place = p->place,
+		.form = project_place_form(r, &p->place),
 		.may_administer =
 			role_allows(visit_of(r)->who, scope_of(r), P_SUBSCRIPTION_ADMIN) == OK,
 		.error = frame_message(r, ""),
@@ -115,7 +121,7 @@ static int show(struct req *r, struct res *s, int status, const struct project_r
 		TRY(workflow_show(r, p, REFERENCE_ROWS, v.workflow));
 	}
 	s->status = status;
-	frame_was(r, s, &p->name, 1);
+	frame_was(r, s, (struct span[]){p->name, p->place.url}, 2);
 	return view_project(s->body, r->arena, &f, &v);
 }
 
@@ -157,7 +163,31 @@ static void fail_stale(struct req *r, const char *what)
 		  what);
 }
 
-int page_project_rename(struct req *r, struct res *s)
+/* What came back from the store, as a message; `rc` if it is none of the two. */
+static int show_conflict(struct req *r, struct res *s, int rc, const struct project_change *c,
+			 struct project_row *p)
+{
+	if (rc != E_CONFLICT)
+		return rc;
+	TRY(open_project(r, p));
+	if (c->name_taken) {
+		form_fail(r->form, SPAN("name"),
+			  "Another project of this subscription has this name.");
+		return show(r, s, 422, p);
+	}
+	fail_stale(r, "changed");
+	return show(r, s, 409, p);
+}
+
+static bool changes(const struct project_change *c, const struct project_row *p)
+{
+	if (!span_eq(c->name, p->name) || !span_eq(c->was, p->name))
+		return true;
+	return c->place.url.p &&
+	       (!span_eq(c->place.url, p->place.url) || c->place.host != p->place.host);
+}
+
+int page_project_save(struct req *r, struct res *s)
 {
 	struct actor actor = actor_of(r);
 	struct project_change c;
@@ -165,24 +195,17 @@ int page_project_rename(struct req *r, struct res *s)
 	int rc = OK;
 
 	TRY(open_project(r, &p));
-	sub_check_name(r);
-	if (r->form->errors)
-		return show(r, s, 422, &p);
 	c = change_of(r, &p);
 	c.name = form_text(r->form, "name");
-	if (!span_eq(c.name, p.name) || !span_eq(c.was, p.name))
-		rc = store_project_rename(app_of(r)->db, r->arena, scope_of(r), &actor, &c);
-	if (rc == E_CONFLICT && c.name_taken) {
-		form_fail(r->form, SPAN("name"),
-			  "Another project of this subscription has this name.");
+	c.was_url = form_text(r->form, "was_url");
+	sub_check_name(r);
+	project_place_read(r, &p.place, &c.place);
+	if (r->form->errors)
 		return show(r, s, 422, &p);
-	}
-	if (rc == E_CONFLICT && c.stale) {
-		TRY(open_project(r, &p));
-		fail_stale(r, "renamed");
-		return show(r, s, 409, &p);
-	}
-	TRY(rc);
+	if (changes(&c, &p))
+		rc = store_project_set(app_of(r)->db, r->arena, scope_of(r), &actor, &c);
+	if (rc != OK)
+		return show_conflict(r, s, rc, &c, &p);
 	frame_say(r, s, SAID_SAVED, path_of(r, &p));
 	return OK;
 }
@@ -264,7 +287,8 @@ int page_project_delete_ask(struct req *r, struct res *s)
  * out: they have none. */
 static int read_concerned(struct req *r, struct project_change *c)
 {
-	if (r->api && !form_text(r->form, "integrations").p && !form_text(r->form, "collaborators").p)
+	if (r->api && !form_text(r->form, "integrations").p &&
+	    !form_text(r->form, "collaborators").p)
 		return OK;
 	TRY(span_i64(form_text(r->form, "integrations"), &c->integrations));
 	return span_i64(form_text(r->form, "collaborators"), &c->collaborators);

@@ -12,7 +12,8 @@ int page_projects(struct req *r, struct res *s);
 int page_project_new(struct req *r, struct res *s);
 int page_project_create(struct req *r, struct res *s);
 int page_project(struct req *r, struct res *s);
-int page_project_rename(struct req *r, struct res *s);
+/* Its name, and where its repository is. */
+int page_project_save(struct req *r, struct res *s);
 /* Names a collaborator on the project, or takes one off. */
 int page_project_people(struct req *r, struct res *s);
 /* Its page again, with the messages of r->form. */

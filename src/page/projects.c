@@ -1,6 +1,7 @@
 /* projects.c: the list of a subscription's projects, and + Add. */
 #include "core/name.h"
 #include "page/project.h"
+#include "page/project_place.h"
 #include "page/sub.h"
 #include "store/project.h"
 #include "view/project.h"
@@ -11,8 +12,10 @@ enum { PAGE_ROWS = 50, NAME_MOST = 320, SEARCH_MOST = 400 };
 static const struct form_field NEW_FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
 	{"name", FORM_TEXT, true, NAME_MOST, "Name"},
+	{"url", FORM_TEXT, false, PROJECT_URL_MOST, "Address"},
+	{"git_host", FORM_TEXT, false, 40, "Git host"},
 };
-const struct form_def FORM_PROJECT_NEW = {NEW_FIELDS, COUNT(NEW_FIELDS), 4096, 8};
+const struct form_def FORM_PROJECT_NEW = {NEW_FIELDS, COUNT(NEW_FIELDS), 16384, 8};
 
 static struct span query_text(const struct req *r, const char *name)
 {
@@ -49,6 +52,8 @@ int page_projects(struct req *r, struct res *s)
 	return view_projects(s->body, r->arena, &f, &v);
 }
 
+static const struct git_place NOWHERE = {.url = {"", 0}};
+
 static int show_new(struct req *r, struct res *s, int status)
 {
 	struct view_frame f = sub_frame(r, s, SPAN("Add a project"), NAV_PROJECTS, true);
@@ -56,6 +61,7 @@ static int show_new(struct req *r, struct res *s, int status)
 		.name = frame_typed(r, "name", SPAN("")),
 		.name_error = frame_message(r, "name"),
 		.error = frame_message(r, ""),
+		.form = project_place_form(r, &NOWHERE),
 	};
 
 	s->status = status;
@@ -69,21 +75,21 @@ int page_project_new(struct req *r, struct res *s)
 
 int page_project_create(struct req *r, struct res *s)
 {
-	struct span name = form_text(r->form, "name");
+	struct project_change c = {.name = form_text(r->form, "name")};
 	struct actor actor = actor_of(r);
-	int64_t id;
 	int rc;
 
 	sub_check_name(r);
+	project_place_read(r, &NOWHERE, &c.place);
 	if (r->form->errors)
 		return show_new(r, s, 422);
-	rc = store_project_create(app_of(r)->db, r->arena, scope_of(r), &actor, name, &id);
+	rc = store_project_add(app_of(r)->db, r->arena, scope_of(r), &actor, &c);
 	if (rc == E_CONFLICT) {
 		form_fail(r->form, SPAN("name"),
 			  "Another project of this subscription has this name.");
 		return show_new(r, s, 422);
 	}
 	TRY(rc);
-	frame_say(r, s, SAID_PROJECT_ADDED, sub_path(r, "/projects/%lld", (long long)id));
+	frame_say(r, s, SAID_PROJECT_ADDED, sub_path(r, "/projects/%lld", (long long)c.id));
 	return OK;
 }

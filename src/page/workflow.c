@@ -159,6 +159,13 @@ static void show_page(struct view_workflow *v, struct view_reference *all, size_
 		v->problems += needs_somebody(&all[k]);
 }
 
+void workflow_link(const struct req *r, const struct project_row *p, struct view_reference *list,
+		   size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		list[k].link = git_line_url(r->arena, &p->place, list[k].path, list[k].line);
+}
+
 int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 		  struct view_workflow *v)
 {
@@ -190,6 +197,7 @@ int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 	};
 	show_files(r, files, nfiles, v);
 	show_page(v, judged, n, from, limit);
+	workflow_link(r, p, v->references, v->nreferences);
 	return OK;
 }
 

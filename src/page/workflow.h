@@ -31,6 +31,10 @@ int workflow_judge(struct req *r, int64_t project_id, const struct workflow_file
 		   size_t nfiles, const struct reference *list, size_t n,
 		   struct view_reference **out) WARN_UNUSED;
 
+/* Links these references to their lines at the project's Git host, if that is known. */
+void workflow_link(const struct req *r, const struct project_row *p, struct view_reference *list,
+		   size_t n);
+
 /* A file as it was sent. */
 struct workflow_bytes {
 	struct span path, bytes;

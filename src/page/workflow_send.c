@@ -96,7 +96,8 @@ static int read_sent(struct req *r, const struct workflow_sync *sync, struct vie
 	return OK;
 }
 
-static int answer(struct req *r, struct res *s, const struct workflow_sync *sync)
+static int answer(struct req *r, struct res *s, const struct project_row *p,
+		  const struct workflow_sync *sync)
 {
 	struct view_synced v = {.removed = sync->removed, .nremoved = sync->nremoved};
 	struct workflow_file *files;
@@ -116,6 +117,7 @@ static int answer(struct req *r, struct res *s, const struct workflow_sync *sync
 		n--;
 	v.fine = v.references - (int64_t)n;
 	v.nproblems = n < PROBLEMS_SHOWN ? n : PROBLEMS_SHOWN;
+	workflow_link(r, p, v.problems, v.nproblems);
 	return view_synced(s->body, &v);
 }
 
@@ -126,7 +128,7 @@ static int take(struct req *r, struct res *s, const struct project_row *p,
 
 	TRY(workflow_take(r, p, list, n, whole, &sync));
 	if (!r->form->errors)
-		return answer(r, s, &sync);
+		return answer(r, s, p, &sync);
 	s->status = 422;
 	return OK;
 }

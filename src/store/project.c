@@ -23,7 +23,7 @@ enum {
 /* A collaborator sees what they are named on. */
 #define NAMED " JOIN collaborator n ON n.project_id = p.id AND n.account_id = ?"
 #define ROW_OF(seen)                                                                               \
-	"SELECT p.id, p.name, p.created_at,"                                                       \
+	"SELECT p.id, p.name, p.created_at, p.url, p.git_host,"                                    \
 	" (SELECT COUNT(*) FROM integration_project x JOIN integration i ON i.id ="                \
 	" x.integration_id AND i.all_projects = 0 WHERE x.project_id = p.id" seen "),"             \
 	" (SELECT COUNT(*) FROM collaborator c WHERE c.project_id = p.id) FROM project p"
@@ -51,15 +51,15 @@ static const struct stmt STMTS[] = {
 	[FIND_NAMED] = {"SELECT p.id, p.name FROM project p" NAMED
 			" WHERE p.subscription_id = ? AND p.name = ?",
 			"iis", "is"},
-	[PAGE] = {ROW AFTER, "issi", "isiii"},
-	[PAGE_NAMED] = {ROW_SEEN NAMED AFTER, "iiissi", "isiii"},
+	[PAGE] = {ROW AFTER, "issi", "isisiii"},
+	[PAGE_NAMED] = {ROW_SEEN NAMED AFTER, "iiissi", "isisiii"},
 	[COUNT_LIKE] = {"SELECT COUNT(*) FROM project p WHERE p.subscription_id = ?" LIKE, "is",
 			"i"},
 	[COUNT_LIKE_NAMED] = {"SELECT COUNT(*) FROM project p" NAMED
 			      " WHERE p.subscription_id = ?" LIKE,
 			      "iis", "i"},
-	[GET] = {ROW " WHERE p.subscription_id = ? AND p.id = ?", "ii", "isiii"},
-	[GET_NAMED] = {ROW_SEEN NAMED " WHERE p.subscription_id = ? AND p.id = ?", "iiii", "isiii"},
+	[GET] = {ROW " WHERE p.subscription_id = ? AND p.id = ?", "ii", "isisiii"},
+	[GET_NAMED] = {ROW_SEEN NAMED " WHERE p.subscription_id = ? AND p.id = ?", "iiii", "isisiii"},
 	[INTEGRATIONS] = {LIMITED LIMITED_ORDER, "iii", "issi"},
 	[INTEGRATIONS_NAMED] = {LIMITED BINDING_SEEN LIMITED_ORDER, "iiii", "issi"},
 };
@@ -114,8 +114,12 @@ int store_project_find(struct db *db, struct arena *a, const struct scope *s, st
 
 static bool row_next(struct rows *rows, struct project_row *p)
 {
-	return rows_next(rows, &p->id, &p->name, &p->created_at, &p->integrations,
-			 &p->collaborators);
+	int64_t host = 0;
+	bool more = rows_next(rows, &p->id, &p->name, &p->created_at, &p->place.url, &host,
+			      &p->integrations, &p->collaborators);
+
+	p->place.host = (enum git_host)host;
+	return more;
 }
 
 int store_project_page(struct db *db, struct arena *a, const struct scope *s,

@@ -4,15 +4,12 @@
 #define STORE_PROJECT_H
 
 #include "core/audit.h"
+#include "core/git_host.h"
 #include "core/integration.h"
 #include "store/db.h"
 
 extern const struct stmt_table STORE_PROJECT, STORE_PROJECT_CHANGE;
 
-/* This and the other changes: E_DENIED when the account of the scope is not an admin any more.
- * E_CONFLICT: the name is taken. */
-int store_project_create(struct db *db, struct arena *a, const struct scope *s,
-			 const struct actor *actor, struct span name, int64_t *id) WARN_UNUSED;
 /* All projects that the viewer sees, by name; *total counts all of the subscription's. */
 int store_project_list(struct db *db, struct arena *a, const struct scope *s, struct project **list,
 		       size_t *n, int64_t *total) WARN_UNUSED;
@@ -34,6 +31,7 @@ struct project_row {
 	int64_t created_at;
 	int64_t integrations;  /* limited to a list that has this project */
 	int64_t collaborators; /* named on it */
+	struct git_place place;
 };
 
 /* A page of those that the viewer sees, by name. */
@@ -59,18 +57,27 @@ int store_project_integrations(struct db *db, struct arena *a, const struct scop
 			       int64_t limit, struct project_integration **list,
 			       size_t *n) WARN_UNUSED;
 
-/* A project to be renamed or deleted, as the form or page showed it. */
+/* A project to be added, changed or deleted, as the form or page showed it. */
 struct project_change {
-	int64_t id;
-	struct span was;		     /* its name */
-	struct span name;		     /* rename: the new one */
+	int64_t id;		/* add: of the new one, afterwards */
+	struct span was;	/* its name */
+	struct span was_url;	/* SPAN_NONE: whatever it is */
+	struct span name;	/* add, change: the new one */
+	struct git_place place; /* likewise; its url SPAN_NONE: it stays as it is */
 	int64_t integrations, collaborators; /* delete: what was said to be concerned */
 
 	bool name_taken, stale; /* why it was E_CONFLICT */
 };
-/* E_CONFLICT: name_taken, or stale (somebody renamed it). E_NOT_FOUND: gone meanwhile. */
-int store_project_rename(struct db *db, struct arena *a, const struct scope *s,
-			 const struct actor *actor, struct project_change *c) WARN_UNUSED;
+/* This and the other changes: E_DENIED when the account of the scope is not an admin any more.
+ * E_CONFLICT: name_taken. */
+int store_project_add(struct db *db, struct arena *a, const struct scope *s,
+		      const struct actor *actor, struct project_change *c) WARN_UNUSED;
+/* The same with nothing but a name. */
+int store_project_create(struct db *db, struct arena *a, const struct scope *s,
+			 const struct actor *actor, struct span name, int64_t *id) WARN_UNUSED;
+/* E_CONFLICT: name_taken, or stale (somebody changed it). E_NOT_FOUND: gone meanwhile. */
+int store_project_set(struct db *db, struct arena *a, const struct scope *s,
+		      const struct actor *actor, struct project_change *c) WARN_UNUSED;
 /* Takes it off the lists of integrations (each of which is changed by that, with an entry of its
  * own) and its collaborators off it. An emptied list stays a list: no project may use the
  * integration then. E_CONFLICT: stale (renamed, or other integrations or people are concerned).

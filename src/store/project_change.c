@@ -1,4 +1,4 @@
-/* project_change.c: projects: adding, renaming and deleting one. */
+/* project_change.c: projects: adding, changing and deleting one. */
 #include "store/project.h"
 
 #include "base/clock.h"
@@ -7,19 +7,23 @@
 #include "store/subscription.h"
 #include "base/banned.h"
 
-enum { INSERT, NAME, CONCERNED, RENAME, LIMITED, TOUCH, DELETE };
+enum { INSERT, NOW, CONCERNED, SET, LIMITED, TOUCH, DELETE };
 
 static const struct stmt STMTS[] = {
-	[INSERT] = {"INSERT INTO project (subscription_id, name, created_at) VALUES (?, ?, ?)",
-		    "isi", ""},
-	[NAME] = {"SELECT name FROM project WHERE subscription_id = ? AND id = ? FOR UPDATE", "ii",
-		  "s"},
+	[INSERT] = {"INSERT INTO project (subscription_id, name, url, git_host, created_at)"
+		    " VALUES (?, ?, ?, ?, ?)",
+		    "issii", ""},
+	[NOW] = {"SELECT name, url, git_host FROM project WHERE subscription_id = ? AND id = ?"
+		 " FOR UPDATE",
+		 "ii", "ssi"},
 	[CONCERNED] = {"SELECT (SELECT COUNT(*) FROM integration_project x JOIN integration i ON"
 		       " i.id = x.integration_id AND i.all_projects = 0 WHERE x.project_id = p.id),"
 		       " (SELECT COUNT(*) FROM collaborator c WHERE c.project_id = p.id)"
 		       " FROM project p WHERE p.id = ?",
 		       "i", "ii"},
-	[RENAME] = {"UPDATE project SET name = ? WHERE subscription_id = ? AND id = ?", "sii", ""},
+	[SET] = {"UPDATE project SET name = ?, url = ?, git_host = ? WHERE subscription_id = ? AND"
+		 " id = ?",
+		 "ssiii", ""},
 	[LIMITED] = {"SELECT i.id, i.name FROM integration_project x JOIN integration i ON i.id ="
 		     " x.integration_id AND i.all_projects = 0 WHERE x.project_id = ?"
 		     " ORDER BY i.id",
@@ -59,59 +63,80 @@ static int create(struct db *db, void *arg)
 {
 	struct work *w = arg;
 	struct project_change *c = w->change;
+	struct span url = c->place.url.p ? c->place.url : SPAN("");
+	int rc;
 
 	TRY(store_subscription_lock_admin(db, w->arena, w->scope));
-	TRY(db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, c->name, clock_now()));
+	rc = db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, c->name, url,
+		    (int64_t)c->place.host, clock_now());
+	c->name_taken = rc == E_CONFLICT;
+	TRY(rc);
 	c->id = db_last_id(db);
-	return note(db, w, AUDIT_PROJECT_CREATE, c->name, SPAN("name"));
+	return note(db, w, AUDIT_PROJECT_CREATE, c->name, url.n ? SPAN("name, url") : SPAN("name"));
+}
+
+int store_project_add(struct db *db, struct arena *a, const struct scope *s,
+		      const struct actor *actor, struct project_change *c)
+{
+	struct work w = {a, s, actor, c};
+
+	return db_transaction(db, create, &w);
 }
 
 int store_project_create(struct db *db, struct arena *a, const struct scope *s,
 			 const struct actor *actor, struct span name, int64_t *id)
 {
 	struct project_change c = {.name = name};
-	struct work w = {a, s, actor, &c};
 
-	TRY(db_transaction(db, create, &w));
+	TRY(store_project_add(db, a, s, actor, &c));
 	*id = c.id;
 	return OK;
 }
 
 /* Locks the subscription, then sees whether the project is still what the form showed. */
-static int open_same(struct db *db, const struct work *w)
+static int open_same(struct db *db, const struct work *w, struct git_place *place)
 {
 	struct project_change *c = w->change;
-	struct span now;
 	struct rows *rows;
+	struct span now;
+	int64_t host;
 
 	c->name_taken = c->stale = false;
 	TRY(store_subscription_lock_admin(db, w->arena, w->scope));
-	TRY(db_select(db, w->arena, &STMTS[NAME], &rows, w->scope->subscription_id, c->id));
-	if (!rows_next(rows, &now))
+	TRY(db_select(db, w->arena, &STMTS[NOW], &rows, w->scope->subscription_id, c->id));
+	if (!rows_next(rows, &now, &place->url, &host))
 		return E_NOT_FOUND;
-	c->stale = !span_eq(now, c->was);
+	place->host = (enum git_host)host;
+	c->stale = !span_eq(now, c->was) || (c->was_url.p && !span_eq(place->url, c->was_url));
 	return c->stale ? E_CONFLICT : OK;
 }
 
-static int rename_one(struct db *db, void *arg)
+static int set(struct db *db, void *arg)
 {
 	struct work *w = arg;
 	struct project_change *c = w->change;
+	struct git_place was, now;
 	int rc;
 
-	TRY(open_same(db, w));
-	rc = db_run(db, &STMTS[RENAME], NULL, c->name, w->scope->subscription_id, c->id);
+	TRY(open_same(db, w, &was));
+	now = c->place.url.p ? c->place : was;
+	rc = db_run(db, &STMTS[SET], NULL, c->name, now.url, (int64_t)now.host,
+		    w->scope->subscription_id, c->id);
 	c->name_taken = rc == E_CONFLICT;
 	TRY(rc);
-	return note(db, w, AUDIT_PROJECT_RENAME, c->name, SPAN("name"));
+	if (!span_eq(c->name, c->was))
+		TRY(note(db, w, AUDIT_PROJECT_RENAME, c->name, SPAN("name")));
+	if (span_eq(now.url, was.url) && now.host == was.host)
+		return OK;
+	return note(db, w, AUDIT_PROJECT_URL, c->name, SPAN("url"));
 }
 
-int store_project_rename(struct db *db, struct arena *a, const struct scope *s,
-			 const struct actor *actor, struct project_change *c)
+int store_project_set(struct db *db, struct arena *a, const struct scope *s,
+		      const struct actor *actor, struct project_change *c)
 {
 	struct work w = {a, s, actor, c};
 
-	return db_transaction(db, rename_one, &w);
+	return db_transaction(db, set, &w);
 }
 
 /* Whoever confirmed a deletion confirmed it for so many integrations and people. */
@@ -153,8 +178,9 @@ static int delete (struct db *db, void *arg)
 {
 	struct work *w = arg;
 	struct name_uses uses = {.arena = w->arena};
+	struct git_place place;
 
-	TRY(open_same(db, w));
+	TRY(open_same(db, w, &place));
 	TRY(check_concerned(db, w));
 	TRY(unlist(db, w));
 	TRY(store_name_use_project_goes(db, &uses, w->scope, w->change->id));

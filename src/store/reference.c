@@ -60,7 +60,8 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 /* A page of keys, within one index, and then what hangs on them: whether its project may use it
  * (the integration's own list, and for a bound one also what its owner granted). */
 #define USE_FROM                                                                                   \
-	"SELECT r.project_id, p.name, w.path, w.fault <> '', i.all_projects = 1 OR EXISTS"         \
+	"SELECT r.project_id, p.name, p.url, p.git_host, w.path, w.fault <> '',"                   \
+	" i.all_projects = 1 OR EXISTS"                                                            \
 	" (SELECT 1 FROM integration_project x WHERE x.integration_id = i.id AND x.project_id ="   \
 	" r.project_id), IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"                         \
 	" COALESCE(g.projects, ''), r.file_id, r.kind, r.line, r.col, r.consumer, r.ref_key," SPOT \
@@ -98,9 +99,9 @@ static const struct stmt STMTS[] = {
 	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
 		   " ORDER BY i.name",
 		   "iiii", "s"},
-	[USES] = {USE_FROM OF_NAME USE_ORDER USE_JOINED, "issiii", "issiiisiiiiss" SPOT_CELLS},
+	[USES] = {USE_FROM OF_NAME USE_ORDER USE_JOINED, "issiii", "issisiiisiiiiss" SPOT_CELLS},
 	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER USE_JOINED, "iissiii",
-			"issiiisiiiiss" SPOT_CELLS},
+			"issisiiisiiiiss" SPOT_CELLS},
 	[COUNT_USES_NAMED] = {"SELECT COUNT(*)" OF_NAMED OF_NAME, "iiss", "i"},
 	[COUNT_DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
 			   " subscription_id = ? AND dynamic_n > 0",
@@ -300,16 +301,17 @@ static int use_next(struct rows *rows, struct arena *a, struct span name, struct
 		    bool *more)
 {
 	struct reference *r = &u->reference;
-	int64_t stale, own, all, kind;
+	int64_t host, stale, own, all, kind;
 	struct span ids;
 	bool consent;
 
-	*more = rows_next(rows, &u->project_id, &u->project, &u->path, &stale, &own, &all, &ids,
-			  &r->file_id, &kind, &r->line, &r->column, &r->consumer, &r->key,
-			  &r->resource_type, &r->spot.line, &r->spot.at, &r->spot.bytes);
+	*more = rows_next(rows, &u->project_id, &u->project, &u->place.url, &host, &u->path, &stale,
+			  &own, &all, &ids, &r->file_id, &kind, &r->line, &r->column, &r->consumer,
+			  &r->key, &r->resource_type, &r->spot.line, &r->spot.at, &r->spot.bytes);
 	if (!*more)
 		return OK;
 	TRY(is_granted(a, all, ids, u->project_id, &consent));
+	u->place.host = (enum git_host)host;
 	u->stale = stale != 0;
 	u->denied = own == 0 || !consent;
 	r->kind = (enum reference_kind)kind;

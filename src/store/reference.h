@@ -3,6 +3,7 @@
 #ifndef STORE_REFERENCE_H
 #define STORE_REFERENCE_H
 
+#include "core/git_host.h"
 #include "core/reference.h"
 #include "store/db.h"
 
@@ -35,6 +36,7 @@ int store_reference_names(struct db *db, struct arena *a, const struct scope *s,
 struct reference_use {
 	int64_t project_id;
 	struct span project, path;
+	struct git_place place; /* of the project */
 	bool stale;  /* of the last bytes of its file that could be read */
 	bool denied; /* the project may not use it */
 	struct reference reference;

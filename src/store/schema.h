@@ -6,7 +6,7 @@
 
 extern const struct stmt_table STORE_SCHEMA;
 
-enum { SCHEMA_VERSION = 15 };
+enum { SCHEMA_VERSION = 16 };
 
 /* OK; E_CONFLICT (logged, with what to do) when the schema is of another version; E_UNAVAILABLE. */
 int store_schema_check(struct db *db, struct arena *a) WARN_UNUSED;

@@ -51,6 +51,8 @@ int json_project(struct buf *out, const struct view_frame *f, const struct view_
 	struct json_place places[] = {{"after", v->after_name}, {"login", v->after_login}};
 	json_t *all = project_of(&v->project);
 
+	json_object_set_new(all, "url", json_text(v->place.url));
+	json_object_set_new(all, "git_host", json_text(git_host_word(v->place.host)));
 	json_object_set_new(all, "created_at", json_time(v->created_at));
 	json_object_set_new(all, "integration_list", integrations_of(v));
 	json_object_set_new(all, "people", people_of(v));

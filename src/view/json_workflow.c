@@ -7,13 +7,14 @@
 static json_t *reference_of(const struct view_reference *r)
 {
 	return json_pack(
-		"{so sI sI so so so so so so so so so sb}", "path", json_text(r->path), "line",
+		"{so sI sI so so so so so so so so so sb so}", "path", json_text(r->path), "line",
 		(json_int_t)r->line, "column", (json_int_t)r->column, "kind", json_text(r->kind),
 		"consumer", json_text(r->consumer), "key", json_text(r->key), "name",
 		json_text(r->name), "state", json_text(reference_state_text(r->state)), "reason",
 		json_text(reference_state_slug(r->state)), "message",
 		json_text(r->advice), "did_you_mean", json_text_or_null(r->meant), "integration",
-		r->target_id ? json_integer(r->target_id) : json_null(), "stale", r->stale);
+		r->target_id ? json_integer(r->target_id) : json_null(), "stale", r->stale, "link",
+		json_text_or_null(r->link));
 }
 
 static json_t *references_of(const struct view_reference *list, size_t n)
@@ -95,12 +96,13 @@ int json_synced(struct buf *out, const struct view_synced *v)
 
 static json_t *place_of(const struct view_place *p)
 {
-	return json_pack("{so so sI so so so sb sb}", "project",
+	return json_pack("{so so sI so so so sb sb so}", "project",
 			 json_pack("{sI so}", "id", (json_int_t)p->project_id, "name",
 				   json_text(p->project)),
 			 "path", json_text(p->path), "line", (json_int_t)p->line, "kind",
 			 json_text(p->kind), "consumer", json_text(p->consumer), "key",
-			 json_text(p->key), "denied", p->denied, "stale", p->stale);
+			 json_text(p->key), "denied", p->denied, "stale", p->stale,
+			 "link", json_text_or_null(p->link));
 }
 
 int json_uses(struct buf *out, const struct view_frame *f, const struct view_uses *v)

@@ -3,6 +3,7 @@
 #ifndef VIEW_PROJECT_H
 #define VIEW_PROJECT_H
 
+#include "core/git_host.h"
 #include "view/workflow.h"
 
 struct view_project_row {
@@ -21,8 +22,16 @@ struct view_projects {
 	bool may_administer;
 };
 
+/* The fields for the address of its repository. */
+struct view_place_form {
+	struct span was, url, url_error; /* url: as typed, or the present one */
+	enum git_host host;
+	struct span host_error;
+};
+
 struct view_project_new {
 	struct span name, name_error, error;
+	struct view_place_form form;
 };
 
 struct view_project_person {
@@ -40,6 +49,8 @@ struct view_project_integration {
 struct view_project {
 	struct view_project_row project;
 	int64_t created_at;
+	struct git_place place;
+	struct view_place_form form;
 	bool may_administer;
 	struct span error;
 	struct span name, name_error; /* as typed, or the present one */

@@ -8,6 +8,7 @@
 struct view_place {
 	int64_t project_id, line;
 	struct span project, path, kind, consumer, key;
+	struct span link; /* to the line at the project's Git host, or empty */
 	bool denied; /* the project may not use it */
 	bool stale;  /* of the last bytes of its file that could be read */
 };

@@ -77,6 +77,22 @@ int view_projects(struct buf *out, struct arena *a, const struct view_frame *f,
 	return view_page_render(&p, out);
 }
 
+static void fill_place(struct tpl *t, const struct view_place_form *f)
+{
+	struct tpl *place = tpl_include(t, TPL_PLACE_FIELDS, TPL_FILE_PLACE_FIELDS);
+
+	tpl_set(place, TPL_URL_TYPED, f->url);
+	tpl_set_show(place, TPL_URL_ERROR, f->url_error);
+	tpl_set_show(place, TPL_HOST_ERROR, f->host_error);
+	for (int k = 0; k < GIT_HOSTS; k++) {
+		struct tpl *row = tpl_add(place, TPL_GIT_HOST);
+
+		tpl_set(row, TPL_GIT_HOST_WORD, git_host_word((enum git_host)k));
+		tpl_set(row, TPL_GIT_HOST_TEXT, git_host_text((enum git_host)k));
+		tpl_show(row, TPL_GIT_HOST_CHOSEN, k == (int)f->host);
+	}
+}
+
 int view_project_new(struct buf *out, struct arena *a, const struct view_frame *f,
 		     const struct view_project_new *v)
 {
@@ -88,6 +104,7 @@ int view_project_new(struct buf *out, struct arena *a, const struct view_frame *
 	tpl_set_show(p.body, TPL_BANNER, v->error);
 	tpl_set(p.body, TPL_NAME_TYPED, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	fill_place(p.body, &v->form);
 	return view_page_render(&p, out);
 }
 
@@ -154,7 +171,11 @@ int view_project(struct buf *out, struct arena *a, const struct view_frame *f,
 		tpl_set_show(t, TPL_NAME_ERROR, v->name_error);
 		tpl_set(t, TPL_LOGIN_TYPED, v->login);
 		tpl_set_show(t, TPL_LOGIN_ERROR, v->login_error);
+		tpl_set(t, TPL_WAS_URL, v->form.was);
+		fill_place(t, &v->form);
 	}
+	if (v->place.url.n)
+		tpl_set_show(p.body, TPL_REPOSITORY_URL, v->place.url);
 	tpl_show(p.frame, TPL_SCRIPTS, true);
 	if (v->workflow)
 		view_workflow(tpl_include(p.body, TPL_WORKFLOW, TPL_FILE_WORKFLOW), a, f,

@@ -17,6 +17,8 @@ static void fill_place(struct tpl *row, struct arena *a, const struct view_place
 	tpl_set(row, TPL_PROJECT_NAME, p->project);
 	tpl_set(row, TPL_PATH, p->path);
 	tpl_set_i64(row, TPL_LINE, p->line);
+	tpl_set_show(row, TPL_LINK, p->link);
+	tpl_show(row, TPL_NO_LINK, p->link.n == 0);
 	tpl_set(row, TPL_KIND, p->kind);
 	if (!span_eq(p->consumer, p->kind))
 		tpl_set_show(row, TPL_CONSUMER, view_visible(a, p->consumer));

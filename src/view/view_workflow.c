@@ -56,6 +56,8 @@ static void fill_reference(struct tpl *row, struct arena *a, const struct view_r
 	tpl_set(row, TPL_REFERENCE_NAME, view_visible(a, r->name));
 	tpl_set(row, TPL_PATH, r->path);
 	tpl_set_i64(row, TPL_LINE, r->line);
+	tpl_set_show(row, TPL_LINK, r->link);
+	tpl_show(row, TPL_NO_LINK, r->link.n == 0);
 	tpl_set(row, TPL_KIND, r->kind);
 	/* that of the CI section says nothing more */
 	if (!span_eq(r->consumer, r->kind))

@@ -16,6 +16,7 @@ struct view_reference {
 	struct span meant;  /* the name that was probably meant, or empty */
 	int64_t target_id;  /* of the integration, for those who see it; or 0 */
 	bool stale;	    /* of the last bytes of its file that could be read */
+	struct span link;   /* to the line at the project's Git host, or empty */
 };
 
 struct view_workflow_file {

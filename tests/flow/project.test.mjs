@@ -105,7 +105,7 @@ test('rename: shown in lists at once; of two, the second is told and nothing is 
 	assert.deepEqual(lastEntry(), ['project.rename', next, 'name']);
 	const late = await admin.submit(theirs.set('name', 'flow third'));
 	assert.equal(late.status, 409);
-	says(late, /Nothing is renamed: somebody else changed this project/);
+	says(late, /Nothing is changed: somebody else changed this project/);
 	assert.equal(there(id), next);
 	const again = formOf(late.text, pageOf(id));
 	assert.equal(again.value('name'), 'flow third');

@@ -217,6 +217,7 @@ static const char *const WEB_MAY_NOT[] = {
 	"UPDATE integration SET type = 'github'",
 	"UPDATE integration SET id = 9",
 	"UPDATE project SET subscription_id = 2",
+	"UPDATE project SET created_at = 2",
 	"UPDATE account SET disabled_at = NULL",
 	"UPDATE account SET login = 'admin'",
 	"UPDATE account SET password_at = 1",

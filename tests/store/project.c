@@ -133,9 +133,9 @@ static struct project_change change_of(int64_t id, const char *was, const char *
 	return (struct project_change){.id = id, .was = span_str(was), .name = span_str(name)};
 }
 
-static int rename_as(const struct scope *s, struct project_change *c)
+static int set_as(const struct scope *s, struct project_change *c)
 {
-	return store_project_rename(t.web, t.a, s, &w.actor, c);
+	return store_project_set(t.web, t.a, s, &w.actor, c);
 }
 
 static int delete_as(const struct scope *s, struct project_change *c)
@@ -147,20 +147,70 @@ START_TEST(renamed)
 {
 	struct project_change c = change_of(w.api, "api", "API \xC3\xBC");
 
-	ck_assert_int_eq(rename_as(&w.admin, &c), OK);
+	ck_assert_int_eq(set_as(&w.admin, &c), OK);
 	ck_assert_str_eq(sql_text("SELECT name FROM project WHERE id = %ld", w.api), "API \xC3\xBC");
 	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', action, object, fields, object_id = %ld) FROM audit",
 				  w.api), "project.rename|API \xC3\xBC|name|1");
 	ck_assert_int_eq(sql_number("SELECT revision FROM subscription WHERE id = %ld", w.acme), 1);
-	ck_assert_int_eq(rename_as(&w.admin, &c), E_CONFLICT);
+	ck_assert_int_eq(set_as(&w.admin, &c), E_CONFLICT);
 	ck_assert(c.stale && !c.name_taken);
 	c = change_of(w.api, "API \xC3\xBC", "web");
-	ck_assert_int_eq(rename_as(&w.admin, &c), E_CONFLICT);
+	ck_assert_int_eq(set_as(&w.admin, &c), E_CONFLICT);
 	ck_assert(c.name_taken && !c.stale);
 	/* taken elsewhere is free here */
 	c = change_of(w.api, "API \xC3\xBC", "store");
-	ck_assert_int_eq(rename_as(&w.admin, &c), OK);
+	ck_assert_int_eq(set_as(&w.admin, &c), OK);
 	ck_assert_int_eq(chains_check(), 2);
+}
+END_TEST
+
+/* Where its repository is, beside its name: what is not said stays. */
+START_TEST(placed)
+{
+	struct project_change c = change_of(w.api, "api", "api");
+	struct project_row p;
+
+	c.was_url = SPAN("");
+	c.place = (struct git_place){SPAN("https://git.example/acme/api"), GIT_HOST_GITEA};
+	ck_assert_int_eq(set_as(&w.admin, &c), OK);
+	ck_assert_int_eq(store_project_get(t.web, t.a, &w.collaborator, w.api, &p), OK);
+	ck_assert(span_is(p.place.url, "https://git.example/acme/api") &&
+		  p.place.host == GIT_HOST_GITEA);
+	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(CONCAT_WS('|', action, object, fields)) FROM audit"),
+			 "project.url|api|url");
+	/* two at once: the second one is told */
+	c.place.url = SPAN("https://git.example/other");
+	ck_assert_int_eq(set_as(&w.admin, &c), E_CONFLICT);
+	ck_assert(c.stale && !c.name_taken);
+	c = change_of(w.api, "api", "new");
+	ck_assert_int_eq(set_as(&w.admin, &c), OK);
+	ck_assert_int_eq(store_project_get(t.web, t.a, &w.admin, w.api, &p), OK);
+	ck_assert(span_is(p.place.url, "https://git.example/acme/api"));
+	c = change_of(w.api, "new", "newer");
+	c.was_url = p.place.url;
+	c.place = (struct git_place){SPAN(""), GIT_HOST_AUTO};
+	ck_assert_int_eq(set_as(&w.admin, &c), OK);
+	ck_assert_str_eq(sql_text("SELECT GROUP_CONCAT(action ORDER BY seq) FROM audit"),
+			 "project.url,project.rename,project.rename,project.url");
+	ck_assert_int_eq(set_as(&w.foreign, &c), E_NOT_FOUND);
+	ck_assert_int_eq(chains_check(), 4);
+}
+END_TEST
+
+START_TEST(added_with_its_place)
+{
+	struct project_change c = {.name = SPAN("new"),
+				   .place = {SPAN("https://github.com/a/b"), GIT_HOST_AUTO}};
+	struct project_row p;
+
+	ck_assert_int_eq(store_project_add(t.web, t.a, &w.admin, &w.actor, &c), OK);
+	ck_assert_int_eq(store_project_get(t.web, t.a, &w.admin, c.id, &p), OK);
+	ck_assert(span_is(p.place.url, "https://github.com/a/b"));
+	ck_assert_str_eq(sql_text("SELECT CONCAT_WS('|', action, fields) FROM audit"),
+			 "project.create|name, url");
+	ck_assert_int_eq(store_project_add(t.web, t.a, &w.admin, &w.actor, &c), E_CONFLICT);
+	ck_assert(c.name_taken);
+	ck_assert_int_eq(store_project_add(t.web, t.a, &w.member, &w.actor, &c), E_DENIED);
 }
 END_TEST
 
@@ -168,17 +218,17 @@ START_TEST(not_yours)
 {
 	struct project_change c = change_of(w.store, "store", "x");
 
-	ck_assert_int_eq(rename_as(&w.admin, &c), E_NOT_FOUND);
+	ck_assert_int_eq(set_as(&w.admin, &c), E_NOT_FOUND);
 	ck_assert_int_eq(delete_as(&w.admin, &c), E_NOT_FOUND);
 	c = change_of(w.api, "api", "x");
 	c.collaborators = 1;
-	ck_assert_int_eq(rename_as(&w.foreign, &c), E_NOT_FOUND);
+	ck_assert_int_eq(set_as(&w.foreign, &c), E_NOT_FOUND);
 	ck_assert_int_eq(delete_as(&w.foreign, &c), E_NOT_FOUND);
-	ck_assert_int_eq(rename_as(&w.member, &c), E_DENIED);
+	ck_assert_int_eq(set_as(&w.member, &c), E_DENIED);
 	ck_assert_int_eq(delete_as(&w.collaborator, &c), E_DENIED);
 	/* the page was asked for by an admin, whose role was taken before the button was pressed */
 	sql_run("UPDATE role SET role = 2 WHERE account_id = %ld", w.ann);
-	ck_assert_int_eq(rename_as(&w.admin, &c), E_DENIED);
+	ck_assert_int_eq(set_as(&w.admin, &c), E_DENIED);
 	ck_assert_int_eq(delete_as(&w.admin, &c), E_DENIED);
 	sql_run("UPDATE role SET role = 3 WHERE account_id = %ld", w.ann);
 	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
@@ -265,7 +315,7 @@ static int rival(int k, void *arg)
 	t.web = connect_as("signet_web");
 	__atomic_add_fetch(ready, 1, __ATOMIC_SEQ_CST);
 	wait_for(ready, 3);
-	return k == 2 ? delete_as(&w.admin, &c) : rename_as(&w.admin, &c);
+	return k == 2 ? delete_as(&w.admin, &c) : set_as(&w.admin, &c);
 }
 
 START_TEST(one_of_three)
@@ -389,6 +439,8 @@ Suite *store_project_suite(void)
 	tcase_add_test(c, found_by_name);
 	tcase_add_test(c, details);
 	tcase_add_test(c, renamed);
+	tcase_add_test(c, placed);
+	tcase_add_test(c, added_with_its_place);
 	tcase_add_test(c, not_yours);
 	tcase_add_test(c, deleted);
 	tcase_add_test(c, deletion_is_stale);

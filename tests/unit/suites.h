@@ -7,6 +7,7 @@
 #define SUITES(X) \
 	X(base) \
 	X(core_audit) \
+	X(core_git_host) \
 	X(core_head) \
 	X(core_head_check) \
 	X(core_integration) \

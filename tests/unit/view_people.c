@@ -33,6 +33,7 @@ static void fill_project(struct sample *s, struct span h)
 	s->on_it = (struct view_project_person){4, h, h};
 	s->integration = (struct view_project_integration){5, h, true};
 	s->project = (struct view_project){
+		.place = {h, GIT_HOST_GITEA}, .form = {h, h, h, GIT_HOST_GITEA, h},
 		.project = s->project_row, .may_administer = true, .error = h, .name = h,
 		.name_error = h, .login = h, .login_error = h, .people = &s->on_it, .npeople = 1,
 		.after_name = h, .after_login = h, .integrations = &s->integration,
@@ -78,7 +79,8 @@ static int render(int which, struct sample *s, struct span h)
 		return view_person(&page, arena, f, &s->person);
 	case 4: return view_person_remove(&page, arena, f, &s->person);
 	case 5: return view_projects(&page, arena, f, &projects);
-	case 6: return view_project_new(&page, arena, f, &(struct view_project_new){h, h, h});
+	case 6: return view_project_new(&page, arena, f, &(struct view_project_new){h, h, h,
+						{h, h, h, GIT_HOST_OTHER, h}});
 	case 7: return view_project(&page, arena, f, &s->project);
 	case 8: s->project.may_administer = false;
 		return view_project(&page, arena, f, &s->project);

@@ -286,25 +286,29 @@ async function project() {
 const projectState = ({ name, id }) => {
 	const where = `(SELECT id FROM project WHERE ${id ? `id = ${id}` : `name = ${quote(name)}`})`;
 
-	return [sql(`SELECT subscription_id, name LIKE 'flow renamed %' FROM project WHERE id IN ${where}`),
+	return [sql(`SELECT subscription_id, name LIKE 'flow renamed %', url, git_host FROM project WHERE id IN ${where}`),
 		sql(`SELECT account_id, source FROM collaborator WHERE project_id IN ${where}`)];
 };
 
+const PLACE = { url: 'https://git.acme.example/acme/web', git_host: 'gitea' };
 const PROJECTS = [{
 	page: 'POST /s/:sub/projects/new', api: 'POST /api/v1/s/:sub/projects',
 	thing: async () => ({ name: newName('project ') }),
-	good: ({ name }) => ({ fields: { name }, body: { name } }),
-	bad: ['', ' x', LONG, 'web', 'a\u0001b'].map((name) => () => ({ fields: { name }, body: { name } })),
+	good: ({ name }) => ({ fields: { name, ...PLACE }, body: { name, ...PLACE } }),
+	bad: [...['', ' x', LONG, 'web', 'a\u0001b'].map((name) => ({ name })), { name: 'flow x', url: 'github.com/a/b' },
+		{ name: 'flow x', url: 'https://git.acme.example/a' }, { name: 'flow x', ...PLACE, git_host: 'svn' }]
+		.map((sent) => () => ({ fields: sent, body: sent })),
 	state: projectState,
 }, {
 	page: 'POST /s/:sub/projects/:id', api: 'PUT /api/v1/s/:sub/projects/:id',
 	thing: project,
-	good: (thing) => ({ fields: { was: thing.name, name: thing.renamed ??= newName('renamed ') },
-		body: { was: thing.name, name: thing.renamed ??= newName('renamed ') } }),
-	bad: [
-		({ name }) => ({ fields: { was: name, name: 'web' }, body: { was: name, name: 'web' } }),
-		() => ({ fields: { was: 'other', name: newName() }, body: { was: 'other', name: newName() } }),
-	],
+	good: (thing) => {
+		const sent = { was: thing.name, name: thing.renamed ??= newName('renamed '), was_url: '', ...PLACE };
+		return { fields: sent, body: sent };
+	},
+	bad: [({ name }) => ({ was: name, name: 'web' }), () => ({ was: 'other', name: newName() }),
+		({ name }) => ({ was: name, name, url: 'https://me:word@github.com/a/b' }), ({ name }) => ({ was: name, name, was_url: 'x', ...PLACE })]
+		.map((of) => (thing) => ({ fields: of(thing), body: of(thing) })),
 	state: projectState,
 }, {
 	page: 'POST /s/:sub/projects/:id/people', api: 'POST /api/v1/s/:sub/projects/:id/people',

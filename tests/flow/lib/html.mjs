@@ -136,6 +136,13 @@ function controlOf(tag, name, inside) {
 		value: name === 'textarea' ? decode(inside.replace(/^\r?\n/, '')) : a.value ?? (box ? 'on' : '') };
 }
 
+function selectOf(tag, inside) {
+	const a = attributes(tag), options = [...inside.matchAll(/<option\b([^>]*)>/g)].map(([, option]) => attributes(option));
+	const chosen = options.find((option) => 'selected' in option) ?? options[0];
+
+	return { name: a.name, type: 'select', id: a.id, on: chosen !== undefined, value: chosen?.value ?? '' };
+}
+
 /* The form whose action is `action`. Buttons are not among its controls. */
 export function formOf(html, action) {
 	for (const [, head, inside] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
@@ -143,6 +150,7 @@ export function formOf(html, action) {
 			continue;
 		const controls = [...inside.matchAll(/<(input|textarea)\b([^>]*)>(?:([^<]*)<\/textarea>)?/g)]
 			.map(([, name, tag, text]) => controlOf(tag, name, text ?? '')).filter(Boolean);
+		controls.push(...[...inside.matchAll(/<select\b([^>]*)>(.*?)<\/select>/gs)].map(([, tag, options]) => selectOf(tag, options)));
 		const form = new Form(action, controls, attributes(head).enctype);
 		form.buttons = [...inside.matchAll(/<button\b([^>]*)>/g)].map(([, tag]) => attributes(tag));
 		return form;

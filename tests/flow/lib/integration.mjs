@@ -105,7 +105,7 @@ export function failsAt(answer, input, pattern, what = '') {
 	assert.equal(answer.status, 422, what);
 	const message = byId(answer.text, `${input}-error`);
 	assert.ok(message && pattern.test(message), `${what} beside ${input}: ${message}; all: ${errorsOf(answer)}`);
-	const tag = new RegExp(`<(input|textarea)\\b[^>]*\\bid="${input}"[^>]*>`).exec(answer.text)?.[0] ?? '';
+	const tag = new RegExp(`<(input|textarea|select)\\b[^>]*\\bid="${input}"[^>]*>`).exec(answer.text)?.[0] ?? '';
 	assert.ok(/aria-invalid="true"/.test(tag), `${what}: the input is marked`);
 	assert.ok(tag.includes(`${input}-error`), `${what}: and points at the message`);
 }

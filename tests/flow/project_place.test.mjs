@@ -152,6 +152,11 @@ test('programs: left out it stays, what was read can be sent back, members may n
 	const all = JSON.parse((await reader.get(api())).text);
 	assert.equal((await put({ ...all, name: newName() })).status, 200);
 	assert.deepEqual(place(), [GITHUB, '5']);
+	const tag = (await reader.get(api())).header('etag');
+	assert.equal((await reader.send('PUT', api(), { body: { name: all.name, url: 'https://gitlab.com/a/b' }, version: tag })).status, 200);
+	assert.equal((await reader.send('PUT', api(), { body: { name: all.name, url: GITHUB, git_host: 'gitea' }, version: tag })).status, 412);
+	assert.deepEqual(place(), ['https://gitlab.com/a/b', '0']);
+	assert.equal((await put({ name: all.name, url: GITHUB, git_host: 'gitea' })).status, 200);
 	const wrong = JSON.parse((await put({ ...all, url: 'ftp://x' })).text);
 	assert.equal(wrong.errors[0].field, 'url');
 	assert.equal((await put({ name: project.name, url: '' }, await Program.of(member))).status, 403);

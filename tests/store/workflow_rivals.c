@@ -225,7 +225,7 @@ static int project_goes(int k, int round)
 		c.was = SPAN("ops");
 	TRY(store_project_delete(t.web, t.a, &w.admin, &w.actor, &c));
 	game->deleted[k]++;
-	return store_project_rename(t.web, t.a, &w.admin, &w.actor, &next);
+	return store_project_set(t.web, t.a, &w.admin, &w.actor, &next);
 }
 
 static int change_all(int k)

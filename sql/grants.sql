@@ -18,6 +18,8 @@ GRANT SELECT ON @db@.confirmation TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.session TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON @db@.throttle TO signet_web@localhost;
 GRANT SELECT, INSERT, UPDATE (seen_at, seen_address), DELETE ON @db@.access_token TO signet_web@localhost;
+-- whose a token is, and of which project, is said once
+GRANT SELECT, INSERT, UPDATE (seen_at, seen_address), DELETE ON @db@.sync_token TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE,
       UPDATE (name, url, all_projects, edit_roles, version, changed_at, changed_by,
               disabled_at, disabled_by, disabled_reason, used_at)
@@ -32,8 +34,8 @@ GRANT SELECT, DELETE ON @db@.scope_grant TO signet_web@localhost;
 GRANT SELECT ON @db@.departure TO signet_web@localhost;
 -- whose a file is never changes; references are written anew with their file
 GRANT SELECT, INSERT, DELETE,
-      UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault,
-              kept_lines)
+      UPDATE (hash, size, references_n, dynamic_n, synced_at, synced_by, synced_token, read_at,
+              fault_line, fault, kept_lines)
       ON @db@.workflow_file TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.reference TO signet_web@localhost;
 GRANT SELECT, INSERT, DELETE ON @db@.name_use TO signet_web@localhost;

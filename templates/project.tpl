@@ -67,6 +67,10 @@
 </div>
 <div class="card mb-3"><div class="card-header"><h2 class="card-title">Record</h2></div><div class="card-body"><dl class="mb-0">{{#REPOSITORY_URL}}<dt>Repository</dt><dd><a class="text-break" href="{{REPOSITORY_URL}}">{{REPOSITORY_URL}}</a></dd>{{/REPOSITORY_URL}}<dt>Added</dt><dd class="mb-0">{{CREATED_AT}}</dd></dl></div></div>
 {{#ADMINISTER}}
+<div class="card mb-3"><div class="card-header"><h2 class="card-title">Sync tokens</h2></div><div class="card-body">
+<p class="text-secondary">With one, the CI of this project sends its workflow files, and can do nothing else.</p>
+<a class="btn" href="/s/{{SLUG:u}}/projects/{{ID}}/tokens">Sync tokens</a>
+</div></div>
 <div class="card"><div class="card-header"><h2 class="card-title">Delete</h2></div><div class="card-body">
 <p class="text-secondary">The next page says what that means, before it happens.</p>
 <a class="btn btn-outline-danger" href="/s/{{SLUG:u}}/projects/{{ID}}/delete">Delete…</a>

@@ -52,13 +52,13 @@
 {{/FILES}}
 <details class="card mb-3"{{#OPEN}} open{{/OPEN}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#upload"/></svg> Send workflow files…</h2></summary>
 <div class="card-body"><h3 class="card-title">From a CI step</h3>
-<p id="ci-all-where" class="mb-1">All at once, after each push. What is not among them is removed. <code>SIGNET_TOKEN</code> is an <a class="text-decoration-underline" href="/account/tokens">access token</a> of scope “workflow”.</p>
-<div class="copy-row mb-3"><pre class="copy-text" id="ci-all" tabindex="0" aria-labelledby="ci-all-where">git ls-files '*shippable*.yml' | sed 's|.*|form = "file=@\\"&amp;\\";filename=\\"&amp;\\""|' |
-  curl -sS --fail-with-body -K - -X PUT -H "Authorization: Bearer $SIGNET_TOKEN" \
-    "{{API:pre_escape}}/workflows"</pre><button class="btn copy-button" type="button" data-copy="ci-all" aria-describedby="ci-all-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
+<p id="ci-all-where" class="mb-1">All at once, after each push. What is not among them is removed. <code>SIGNET_TOKEN</code> is a {{#MAKES_TOKENS}}<a class="text-decoration-underline" href="/s/{{SLUG:u}}/projects/{{ID}}/tokens">sync token of this project</a>{{/MAKES_TOKENS}}{{#NAMES_TOKENS}}sync token of this project, which admins make{{/NAMES_TOKENS}}, or your own <a class="text-decoration-underline" href="/account/tokens">access token</a> of scope “workflow”.</p>
+<div class="copy-row mb-3"><pre class="copy-text" id="ci-all" tabindex="0" aria-labelledby="ci-all-where">{ printf 'header = "Authorization: Bearer %s"\n' "$SIGNET_TOKEN"
+  git ls-files '*shippable*.yml' | sed 's|.*|form = "file=@\\"&amp;\\";filename=\\"&amp;\\""|'
+} | curl -sS --fail-with-body -K - -X PUT "{{API:pre_escape}}/workflows"</pre><button class="btn copy-button" type="button" data-copy="ci-all" aria-describedby="ci-all-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
 <p id="ci-one-where" class="mb-1">One file; the others stay:</p>
-<div class="copy-row"><pre class="copy-text" id="ci-one" tabindex="0" aria-labelledby="ci-one-where">curl -sS --fail-with-body -T shippable.yml -H "Authorization: Bearer $SIGNET_TOKEN" \
-  "{{API:pre_escape}}/workflow?path=shippable.yml"</pre><button class="btn copy-button" type="button" data-copy="ci-one" aria-describedby="ci-one-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
+<div class="copy-row"><pre class="copy-text" id="ci-one" tabindex="0" aria-labelledby="ci-one-where">printf 'header = "Authorization: Bearer %s"\n' "$SIGNET_TOKEN" |
+  curl -sS --fail-with-body -K - -T shippable.yml "{{API:pre_escape}}/workflow?path=shippable.yml"</pre><button class="btn copy-button" type="button" data-copy="ci-one" aria-describedby="ci-one-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
 <p class="visually-hidden" id="copy-said" role="status"></p></div>
 <form class="card-body" method="post" action="/s/{{SLUG:u}}/projects/{{ID}}/workflow" enctype="multipart/form-data">
 <h3 class="card-title">Chosen files</h3>

@@ -46,6 +46,7 @@
 #include "store/subscription.h"
 #include "store/throttle.h"
 #include "store/reference.h"
+#include "store/sync_token.h"
 #include "store/token.h"
 #include "store/workflow_file.h"
 #include "store/workflow_lines.h"
@@ -63,7 +64,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_INTEGRATION_HISTORY, &STORE_AUDIT_DENIAL, &STORE_AUDIT_READ,
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
-	&STORE_TOKEN,	    &STORE_PROFILE,
+	&STORE_TOKEN,	    &STORE_SYNC_TOKEN,	    &STORE_PROFILE,
 	&STORE_REFERENCE,   &STORE_WORKFLOW_FILE, &STORE_WORKFLOW_LINES, &STORE_NAME_USE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };

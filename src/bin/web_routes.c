@@ -19,6 +19,7 @@
 #include "page/rebind.h"
 #include "page/scope.h"
 #include "page/settings.h"
+#include "page/sync_token.h"
 #include "page/token.h"
 #include "page/type.h"
 #include "page/workflow.h"
@@ -37,6 +38,8 @@
 #define SCOPE OWN_ONE "/scope"
 #define SCOPE_ONE SCOPE "/:subscription"
 #define WORKFLOW PROJECT "/workflow"
+#define SYNC_TOKENS PROJECT "/tokens"
+#define SYNC_TOKEN SYNC_TOKENS "/:token"
 #define API "/api/v1"
 #define TOKENS "/account/tokens"
 #define TOKEN TOKENS "/:id"
@@ -109,6 +112,10 @@ static const struct route ROWS[] = {
 	{METHOD_DELETE, API WORKFLOW, page_workflow_delete, P_WORKFLOW_SYNC, &FORM_EMPTY},
 	{METHOD_PUT, API PROJECT "/workflows", page_workflow_put_all, P_WORKFLOW_SYNC,
 	 &FORM_WORKFLOW_FILES},
+	{METHOD_GET, API SYNC_TOKENS, page_sync_tokens, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, API SYNC_TOKENS, page_sync_token_create, P_SUBSCRIPTION_ADMIN,
+	 &FORM_SYNC_TOKEN},
+	{METHOD_DELETE, API SYNC_TOKEN, page_sync_token_revoke, P_SUBSCRIPTION_ADMIN, &FORM_EMPTY},
 	{METHOD_GET, API SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_PUT, API SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 	{METHOD_GET, API SUB "/audit", page_audit_subscription, P_SUBSCRIPTION_ADMIN, NULL},
@@ -257,6 +264,10 @@ static const struct route ROWS[] = {
 	{METHOD_POST, WORKFLOW, page_workflow_send, P_WORKFLOW_SYNC, &FORM_WORKFLOW},
 	{METHOD_POST, WORKFLOW "/remove", page_workflow_remove, P_WORKFLOW_SYNC,
 	 &FORM_WORKFLOW_REMOVE},
+	{METHOD_GET, SYNC_TOKENS, page_sync_tokens, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, SYNC_TOKENS, page_sync_token_create, P_SUBSCRIPTION_ADMIN, &FORM_SYNC_TOKEN},
+	{METHOD_POST, SYNC_TOKEN "/delete", page_sync_token_revoke, P_SUBSCRIPTION_ADMIN,
+	 &FORM_EMPTY},
 	{METHOD_GET, SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 };

@@ -15,8 +15,8 @@ enum audit_action {
 
 /* Who does something, and from where: the same for all entries of one request. */
 struct actor {
-	int64_t account_id;   /* 0: the operator, or nobody signed in */
-	struct span name;     /* login at that time; "operator" */
+	int64_t account_id;   /* 0: the operator, nobody signed in, or a sync token */
+	struct span name;     /* login at that time; "operator"; "token NAME" */
 	struct span address;
 	struct span request;  /* request id, or "" */
 };

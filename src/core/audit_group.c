@@ -26,6 +26,7 @@ static const struct {
 	{"scope", AUDIT_GROUP_INTEGRATIONS, "integration"},
 	{"project", AUDIT_GROUP_PROJECTS, "project"},
 	{"workflow", AUDIT_GROUP_PROJECTS, "project"},
+	{"sync_token", AUDIT_GROUP_PROJECTS, "project"},
 	{"role", AUDIT_GROUP_PEOPLE, "account"},
 	{"collaborator", AUDIT_GROUP_PEOPLE, "account"},
 	{"site_admin", AUDIT_GROUP_PEOPLE, "account"},

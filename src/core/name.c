@@ -125,7 +125,15 @@ struct span name_fault(struct arena *a, struct span name)
 
 struct span name_login_fault(struct arena *a, struct span login)
 {
-	return login.n ? name_fault(a, login) : SPAN("Give it a login.");
+	static const char SYNC_TOKENS[] = "token ";
+
+	if (login.n == 0)
+		return SPAN("Give it a login.");
+	if (login.n >= strlen(SYNC_TOKENS) &&
+	    strncasecmp(login.p, SYNC_TOKENS, strlen(SYNC_TOKENS)) == 0)
+		return SPAN("Choose another login: what begins with \"token \" stands for a sync "
+			    "token in audit trails.");
+	return name_fault(a, login);
 }
 
 static bool is_letter(char c)

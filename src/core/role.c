@@ -53,12 +53,21 @@ const int64_t *scope_account(const struct scope *s)
 	return s->subscription_id ? NULL : &s->account_id;
 }
 
+static int sync_token_allows(const struct scope *scope, enum permission p)
+{
+	if (p != P_WORKFLOW_SYNC)
+		return E_DENIED;
+	return scope && scope->sync_token_id && !scope->disabled ? OK : E_NOT_FOUND;
+}
+
 int role_allows(const struct who *who, const struct scope *scope, enum permission p)
 {
 	if (p == P_PUBLIC)
 		return OK;
 	if (!who)
 		return E_DENIED;
+	if (who->account_id == ACCOUNT_NONE)
+		return sync_token_allows(scope, p);
 	switch (p) {
 	case P_PUBLIC:
 	case P_ACCOUNT: return OK;

@@ -41,7 +41,11 @@ struct membership {
 	bool disabled;                /* the subscription: nobody gets in */
 };
 
-/* The account behind a request. */
+/* Instead of an account's id where none is behind a request: no row has it, and unlike 0, which
+ * stands for the operator, it opens nothing. */
+enum { ACCOUNT_NONE = -1 };
+
+/* The account behind a request. ACCOUNT_NONE: a project's sync token, which `login` names. */
 struct who {
 	int64_t account_id;
 	struct span uid;              /* 16 bytes */
@@ -63,6 +67,8 @@ struct scope {
 	enum role role;
 	int64_t revision;             /* as this request found it; 0: nobody looked */
 	bool disabled;                /* the subscription: its people are E_DENIED everywhere */
+	/* Of a sync token, else 0: it acts for this one project, with no account and no role. */
+	int64_t sync_token_id, project_id;
 };
 
 /* What an account owns itself: it may do everything with it, and nobody else sees it. */
@@ -73,7 +79,8 @@ const int64_t *scope_subscription(const struct scope *s);
 const int64_t *scope_account(const struct scope *s);
 
 /* OK; E_DENIED: the role is there but not enough, or the subscription is disabled; E_NOT_FOUND: no
- * role in the subscription, so it does not exist for this visitor. `scope` is NULL where the address
+ * role in the subscription, so it does not exist for this visitor. A sync token gets P_WORKFLOW_SYNC
+ * in its own subscription and is E_DENIED all else, wherever that is. `scope` is NULL where the address
  * names no subscription; `who` is NULL for an anonymous visitor (E_DENIED for anything but
  * P_PUBLIC). */
 int role_allows(const struct who *who, const struct scope *scope, enum permission p) WARN_UNUSED;

@@ -33,6 +33,7 @@ struct visit {
 	struct scope own;          /* what the account owns itself */
 	const struct scope *last;  /* for navigation alone: the last visited one, or NULL */
 	bool bearer;               /* an access token, which has these scopes, not a session */
+	struct scope *sync;        /* a sync token's own scope, whatever the address names; or NULL */
 	unsigned scopes;
 };
 

@@ -43,6 +43,8 @@ static const struct {
 					       "kept. See below where and why."},
 	[SAID_UNSYNCED] = {"unsynced", "What was removed names no integration any more."},
 	[SAID_REVOKED] = {"revoked", "The access token is revoked: nobody can use it any more."},
+	[SAID_SYNC_TOKEN_REVOKED] = {"sync-token", "The sync token is revoked: nobody can use it any "
+						   "more."},
 	[SAID_PROFILE] = {"profile", "The profile is saved."},
 	[SAID_NAME] = {"name", "The name is saved."},
 	[SAID_SESSION_ENDED] = {"session", "The session is ended."},

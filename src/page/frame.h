@@ -50,6 +50,7 @@ enum said {
 	SAID_SYNCED,
 	SAID_SYNCED_STALE,
 	SAID_UNSYNCED,
+	SAID_SYNC_TOKEN_REVOKED,
 };
 
 /* The frame of this visitor's page; takes the message that waits and clears it. */

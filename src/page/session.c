@@ -134,6 +134,11 @@ static void visit_fill(struct req *r, struct visit *v)
 {
 	struct span sub = req_param(r, "sub");
 
+	if (v->sync) { /* it owns nothing, and is of one subscription alone */
+		v->own = (struct scope){.account_id = ACCOUNT_NONE};
+		v->scope = span_eq(v->sync->slug, sub) ? v->sync : NULL;
+		return;
+	}
 	v->own = scope_own(v->who);
 	if (sub.p)
 		v->scope = scope_find(r->arena, v->who, sub);
@@ -219,16 +224,19 @@ int session_lookup(struct req *r, struct res *s)
 int session_note_denial(struct req *r)
 {
 	const struct visit *v = visit_of(r);
+	/* what a sync token tries elsewhere is for those to know who made it */
+	const struct scope *scope = v->sync ? v->sync : v->scope;
 	struct audit_entry e = {
-		.chain = v->scope ? audit_chain_subscription(r->arena, v->scope->subscription_id)
-				  : AUDIT_CHAIN_SITE,
+		.chain = scope ? audit_chain_subscription(r->arena, scope->subscription_id)
+			       : AUDIT_CHAIN_SITE,
 		.actor = actor_of(r),
 		.action = AUDIT_DENIED,
 		.object = r->path,
 		.fields = span_str(method_name(r->method)),
 	};
 
-	log_warn("refused: account %lld may not %.*s", (long long)v->who->account_id,
+	log_warn("refused: %s %lld may not %.*s", v->sync ? "sync token" : "account",
+		 (long long)(v->sync ? v->sync->sync_token_id : v->who->account_id),
 		 SPAN_ARG(r->path));
 	return store_audit_denial(app_of(r)->db, r->arena, &e);
 }
@@ -240,6 +248,9 @@ int session_may(struct req *r, int permission)
 
 	if (rc == OK)
 		rc = bearer_may(r);
+	else if (rc == E_DENIED && v && v->sync)
+		r->refusal = "A sync token may send and remove the workflow files of its project, "
+			     "and have files checked. For all else use a person's access token.";
 	/* a disabled subscription refuses its own people at every step: that is no trespass */
 	if (rc == E_DENIED && v && !(v->scope && v->scope->disabled))
 		TRY(session_note_denial(r));
@@ -251,7 +262,7 @@ struct actor actor_of(const struct req *r)
 	const struct visit *v = visit_of(r);
 
 	return (struct actor){
-		.account_id = v ? v->who->account_id : 0,
+		.account_id = v && !v->sync ? v->who->account_id : 0,
 		.name = v ? v->who->login : SPAN(""),
 		.address = r->remote,
 		.request = span_str(r->id),

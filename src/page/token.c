@@ -98,7 +98,7 @@ int page_token_create(struct req *r, struct res *s)
 	if (r->form->errors)
 		return show_again(r, s, &t);
 	TRY(confirm_check(r));
-	bearer_new(r->arena, &text, &hash);
+	bearer_new(r->arena, TOKEN_PREFIX, &text, &hash);
 	rc = store_token_create(app_of(r)->db, r->arena, &actor, &t, hash, &t.id);
 	if (rc == E_CONFLICT) {
 		form_fail(r->form, SPAN("name"),

@@ -74,8 +74,8 @@ static int head(struct db *db, struct arena *a, struct span chain, int64_t *seq,
  * the next one. */
 static bool leaves_people(enum audit_action action)
 {
-	static const char *const APART[] = {"integration.", "scope.", "binding.", "session.",
-					    "denied"};
+	static const char *const APART[] = {"integration.", "scope.",	   "binding.",
+					    "session.",	    "sync_token.", "denied"};
 	struct span text = span_str(audit_action_text(action));
 
 	for (size_t k = 0; k < COUNT(APART); k++)

@@ -97,12 +97,25 @@ int store_project_list(struct db *db, struct arena *a, const struct scope *s, st
 	return sees_all(s) ? OK : count_all(db, a, s->subscription_id, total);
 }
 
+/* Its own, which is read by its id: what other names there are takes no part in it. */
+static int find_of_token(struct db *db, struct arena *a, const struct scope *s, struct span name,
+			 int64_t *id)
+{
+	struct project_row p;
+
+	TRY(store_project_get(db, a, s, s->project_id, &p));
+	*id = p.id;
+	return span_eq(p.name, name) ? OK : E_NOT_FOUND;
+}
+
 int store_project_find(struct db *db, struct arena *a, const struct scope *s, struct span name,
 		       int64_t *id)
 {
 	struct span found;
 	struct rows *rows;
 
+	if (s->sync_token_id)
+		return find_of_token(db, a, s, name, id);
 	if (!sees_all(s))
 		TRY(db_select(db, a, &STMTS[FIND_NAMED], &rows, s->account_id, s->subscription_id,
 			      name));
@@ -157,7 +170,9 @@ int store_project_get(struct db *db, struct arena *a, const struct scope *s, int
 {
 	struct rows *rows;
 
-	if (sees_all(s))
+	if (s->sync_token_id && s->project_id != id)
+		return E_NOT_FOUND;
+	if (sees_all(s) || s->sync_token_id)
 		TRY(db_select(db, a, &STMTS[GET], &rows, s->subscription_id, id));
 	else
 		TRY(db_select(db, a, &STMTS[GET_NAMED], &rows, s->account_id, s->account_id,

@@ -1,5 +1,5 @@
 /* project.h: the projects of a subscription. Admins and members see all of them, collaborators
- * those on which they are named; another one is "not found". */
+ * those on which they are named, a sync token its own; another one is "not found". */
 #ifndef STORE_PROJECT_H
 #define STORE_PROJECT_H
 

@@ -17,6 +17,7 @@ enum {
 	LIST_FILE,
 	TARGETS,
 	NAMES,
+	NAMES_PROJECT,
 	USES,
 	USES_NAMED,
 	COUNT_USES_NAMED,
@@ -99,6 +100,12 @@ static const struct stmt STMTS[] = {
 	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
 		   " ORDER BY i.name",
 		   "iiii", "s"},
+	[NAMES_PROJECT] = {"SELECT i.name, IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"
+			   " COALESCE(g.projects, '') FROM integration i" GRANT
+			   " WHERE i.subscription_id = ? AND (i.all_projects = 1 OR EXISTS (SELECT"
+			   " 1 FROM integration_project x WHERE x.integration_id = i.id AND"
+			   " x.project_id = ?)) ORDER BY i.name",
+			   "ii", "sis"},
 	[USES] = {USE_FROM OF_NAME USE_ORDER USE_JOINED, "issiii", "issisiiisiiiiss" SPOT_CELLS},
 	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER USE_JOINED, "iissiii",
 			"issisiiisiiiiss" SPOT_CELLS},
@@ -119,7 +126,7 @@ static bool sees_all(const struct scope *s)
 	return s->role == ROLE_ADMIN || s->role == ROLE_MEMBER || s->account_id == 0;
 }
 
-/* The account by which SEEN looks; 0: it need not look. */
+/* The account by which SEEN looks; 0: it need not look. A sync token's finds nothing. */
 static int64_t looker(const struct scope *s)
 {
 	return sees_all(s) ? 0 : s->account_id;
@@ -246,8 +253,14 @@ int store_reference_targets(struct db *db, struct arena *a, const struct scope *
 	TRY(db_select(db, a, &STMTS[TARGETS], &rows, project_id, looker(s), looker(s), looker(s),
 		      s->subscription_id, project_id));
 	out->list = ARENA_ARRAY(a, struct reference_target, rows_count(rows) + 1);
-	for (out->n = 0; more; out->n += more)
-		TRY(target_next(rows, a, project_id, &out->list[out->n], &more));
+	for (out->n = 0; more; out->n += more) {
+		struct reference_target *t = &out->list[out->n];
+
+		TRY(target_next(rows, a, project_id, t, &more));
+		/* a sync token sees what its project may use */
+		if (s->sync_token_id)
+			t->seen = t->allowed && project_id == s->project_id;
+	}
 	if (out->n > 1)
 		qsort(out->list, out->n, sizeof(*out->list), by_name);
 	return OK;
@@ -261,11 +274,32 @@ const struct reference_target *store_reference_target(const struct reference_tar
 	return all->n ? bsearch(&key, all->list, all->n, sizeof(key), by_name) : NULL;
 }
 
+/* Of what the token's project may use. */
+static int names_of_token(struct db *db, struct arena *a, const struct scope *s, struct span **list,
+			  size_t *n)
+{
+	struct span name, ids;
+	struct rows *rows;
+	int64_t all;
+	bool consent;
+
+	TRY(db_select(db, a, &STMTS[NAMES_PROJECT], &rows, s->subscription_id, s->project_id));
+	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);
+	for (*n = 0; rows_next(rows, &name, &all, &ids);) {
+		TRY(is_granted(a, all, ids, s->project_id, &consent));
+		if (consent)
+			(*list)[(*n)++] = name;
+	}
+	return OK;
+}
+
 int store_reference_names(struct db *db, struct arena *a, const struct scope *s, struct span **list,
 			  size_t *n)
 {
 	struct rows *rows;
 
+	if (s->sync_token_id)
+		return names_of_token(db, a, s, list, n);
 	TRY(db_select(db, a, &STMTS[NAMES], &rows, s->subscription_id, looker(s), looker(s),
 		      looker(s)));
 	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);

@@ -8,6 +8,7 @@
 #include "store/name_use.h"
 #include "store/reference.h"
 #include "store/subscription.h"
+#include "store/sync_token.h"
 #include "base/banned.h"
 
 enum {
@@ -27,8 +28,8 @@ enum { FIELDS_MOST = 2000 };
 
 static const struct stmt STMTS[] = {
 	[LIST] = {"SELECT w.id, w.path, w.hash, w.size, w.references_n, w.dynamic_n, "
-		  "w.synced_at," ACCOUNT_WHO(
-			  "a") ", w.read_at, w.fault_line, w.fault"
+		  "w.synced_at, IF(w.synced_token <> '', w.synced_token," ACCOUNT_WHO(
+			  "a") "), w.read_at, w.fault_line, w.fault"
 			       " FROM workflow_file w LEFT JOIN account a ON a.id = w.synced_by"
 			       " WHERE w.subscription_id = ? AND w.project_id = ? ORDER BY w.path",
 		  "ii", "isbiiiisiis"},
@@ -40,22 +41,24 @@ static const struct stmt STMTS[] = {
 		 " WHERE p.subscription_id = ? AND p.id = ?",
 		 "iii", "sii"},
 	[INSERT] = {"INSERT INTO workflow_file (subscription_id, project_id, path, hash, size,"
-		    " references_n, dynamic_n, synced_at, synced_by, read_at, fault_line, fault,"
-		    " kept_lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		    "iisbiiiiIiisb", ""},
+		    " references_n, dynamic_n, synced_at, synced_by, synced_token, read_at,"
+		    " fault_line, fault, kept_lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+		    " ?)",
+		    "iisbiiiiIsiisb", ""},
 	[UPDATE] = {"UPDATE workflow_file SET hash = ?, size = ?, references_n = ?, dynamic_n = ?,"
-		    " synced_at = ?, synced_by = ?, read_at = ?, fault_line = 0, fault = '',"
-		    " kept_lines = ? WHERE subscription_id = ? AND id = ?",
-		    "biiiiIibii", ""},
+		    " synced_at = ?, synced_by = ?, synced_token = ?, read_at = ?, fault_line = 0,"
+		    " fault = '', kept_lines = ? WHERE subscription_id = ? AND id = ?",
+		    "biiiiIsibii", ""},
 	[SPOIL] = {"UPDATE workflow_file SET hash = ?, size = ?, synced_at = ?, synced_by = ?,"
-		   " fault_line = ?, fault = ? WHERE subscription_id = ? AND id = ?",
-		   "biiIisii", ""},
-	[TOUCH] = {"UPDATE workflow_file SET synced_at = ?, synced_by = ?"
+		   " synced_token = ?, fault_line = ?, fault = ? WHERE subscription_id = ? AND"
+		   " id = ?",
+		   "biiIsisii", ""},
+	[TOUCH] = {"UPDATE workflow_file SET synced_at = ?, synced_by = ?, synced_token = ?"
 		   " WHERE subscription_id = ? AND id = ?",
-		   "iIii", ""},
-	[TOUCH_ALL] = {"UPDATE workflow_file SET synced_at = ?, synced_by = ?"
+		   "iIsii", ""},
+	[TOUCH_ALL] = {"UPDATE workflow_file SET synced_at = ?, synced_by = ?, synced_token = ?"
 		       " WHERE subscription_id = ? AND project_id = ?",
-		       "iIii", ""},
+		       "iIsii", ""},
 	[CLEAR] = {"DELETE FROM reference WHERE file_id = ?", "i", ""},
 	[NAMES] = {"SELECT name, is_dynamic FROM reference WHERE file_id = ?", "i", "si"},
 	[DELETE] = {"DELETE FROM workflow_file WHERE subscription_id = ? AND id = ?", "ii", ""},
@@ -85,6 +88,7 @@ struct work {
 	const struct actor *actor;
 	struct workflow_sync *sync;
 	const int64_t *by;
+	struct span by_token; /* "token NAME"; empty: an account */
 	int64_t now, project_id;
 
 	struct span project;	     /* its name */
@@ -101,26 +105,38 @@ static struct work work_of(struct arena *a, const struct scope *s, const struct 
 			     .scope = s,
 			     .actor = actor,
 			     .by = actor->account_id ? &actor->account_id : NULL,
+			     .by_token = s->sync_token_id ? actor->name : SPAN(""),
 			     .now = clock_now(),
 			     .project_id = project_id};
 }
 
-/* Locks the subscription, which orders this against deletions and other syncs; then sees whether
- * the project is there and the visitor may. */
-static int open_project(struct db *db, struct work *w)
+/* Is the project there, and may the visitor send its files, as things are now? */
+static int check_right(struct db *db, struct work *w)
 {
 	const struct scope *s = w->scope;
 	int64_t role, named;
 	struct rows *rows;
 
-	w->uses = (struct name_uses){.arena = w->arena};
-	TRY(store_subscription_lock_activity(db, w->arena, s->subscription_id));
+	if (s->sync_token_id)
+		return store_sync_token_may(db, w->arena, s, w->project_id, w->now, &w->project);
 	TRY(db_select(db, w->arena, &STMTS[MAY], &rows, s->account_id, s->subscription_id,
 		      w->project_id));
 	if (!rows_next(rows, &w->project, &role, &named))
 		return E_NOT_FOUND;
 	if (s->account_id && role < ROLE_MEMBER && !(role == ROLE_COLLABORATOR && named))
 		return E_NOT_FOUND;
+	return OK;
+}
+
+/* Locks the subscription, which orders this against deletions, other syncs, and the end of the
+ * visitor's rights. */
+static int open_project(struct db *db, struct work *w)
+{
+	const struct scope *s = w->scope;
+
+	w->uses = (struct name_uses){.arena = w->arena};
+	TRY(store_subscription_lock_activity(db, w->arena, s->subscription_id));
+	TRY(check_right(db, w));
 	return store_workflow_files(db, w->arena, s, w->project_id, &w->known, &w->nknown);
 }
 
@@ -223,8 +239,8 @@ static int insert(struct db *db, const struct work *w, struct workflow_sent *f)
 
 	TRY(db_run(db, &STMTS[INSERT], NULL, w->scope->subscription_id, w->project_id, f->path,
 		   f->hash, f->size, bad ? none : (int64_t)f->nreferences,
-		   bad ? none : dynamic_of(f), w->now, w->by, bad ? none : w->now, f->fault_line,
-		   fault_of(f), f->lines));
+		   bad ? none : dynamic_of(f), w->now, w->by, w->by_token, bad ? none : w->now,
+		   f->fault_line, fault_of(f), f->lines));
 	f->id = db_last_id(db);
 	return OK;
 }
@@ -249,7 +265,8 @@ static int change(struct db *db, struct work *w, struct workflow_sent *f)
 	TRY(keep_names(db, w, f));
 	TRY(db_run(db, &STMTS[CLEAR], NULL, f->id));
 	return db_run(db, &STMTS[UPDATE], NULL, f->hash, f->size, (int64_t)f->nreferences,
-		      dynamic_of(f), w->now, w->by, w->now, f->lines, w->scope->subscription_id,
+		      dynamic_of(f), w->now, w->by, w->by_token, w->now, f->lines,
+		      w->scope->subscription_id,
 		      f->id);
 }
 
@@ -259,10 +276,11 @@ static int write_file(struct db *db, struct work *w, struct workflow_sent *f)
 
 	if (f->change == WORKFLOW_SAME)
 		return w->sync->whole ? OK
-				      : db_run(db, &STMTS[TOUCH], NULL, w->now, w->by, sub, f->id);
+				      : db_run(db, &STMTS[TOUCH], NULL, w->now, w->by, w->by_token,
+					       sub, f->id);
 	if (f->change == WORKFLOW_STALE && f->id)
 		return db_run(db, &STMTS[SPOIL], NULL, f->hash, f->size, w->now, w->by,
-			      f->fault_line, fault_of(f), sub, f->id);
+			      w->by_token, f->fault_line, fault_of(f), sub, f->id);
 	TRY(f->id ? change(db, w, f) : insert(db, w, f));
 	if (f->change == WORKFLOW_STALE)
 		return OK;
@@ -346,8 +364,8 @@ static int sync_all(struct db *db, void *arg)
 	for (size_t k = 0; k < sync->n; k++)
 		TRY(write_file(db, w, &sync->files[k]));
 	if (sync->whole)
-		TRY(db_run(db, &STMTS[TOUCH_ALL], NULL, w->now, w->by, w->scope->subscription_id,
-			   w->project_id));
+		TRY(db_run(db, &STMTS[TOUCH_ALL], NULL, w->now, w->by, w->by_token,
+			   w->scope->subscription_id, w->project_id));
 	TRY(store_name_use_apply(db, &w->uses, w->scope, w->now));
 	return w->changed ? note(db, w, AUDIT_WORKFLOW_SYNC, files_text(w)) : OK;
 }

@@ -14,7 +14,7 @@ struct workflow_file {
 	struct span path, hash; /* 32 bytes */
 	int64_t size, references, dynamic;
 	int64_t synced_at;
-	struct span synced_by; /* "Name (login)" */
+	struct span synced_by; /* "Name (login)", "token NAME" */
 	/* Not readable as it was sent last ("stale"): where and why; its references are those of
 	 * read_at (0: it never was readable, it has none). */
 	struct span fault;

@@ -161,6 +161,8 @@ void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
 	tpl_set(t, TPL_SLUG, f->scope ? f->scope->slug : SPAN(""));
 	tpl_set(t, TPL_CSRF, f->csrf);
 	tpl_set_i64(t, TPL_ID, v->project_id);
+	tpl_show(t, f->scope && f->scope->role == ROLE_ADMIN ? TPL_MAKES_TOKENS : TPL_NAMES_TOKENS,
+		 true);
 	fill_form(t, v);
 	if (v->nfiles == 0) {
 		tpl_show(t, TPL_NO_FILES, true);

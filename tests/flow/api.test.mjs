@@ -92,7 +92,7 @@ test('who gets what: routes.md says the same of both', () => {
 /* --- both ways -------------------------------------------------------------------------------------- */
 
 const addressOf = (row, thing) => row.replace(/^\w+ /, '').replace(/:sub\b/, 'acme').replace(':id', thing.id)
-	.replace(':subscription', thing.subscription);
+	.replace(':subscription', thing.subscription).replace(':token', thing.token);
 
 async function byPage(act, thing, { fields }) {
 	return (await as(act.as ?? 'admin')).post(addressOf(act.page, thing), fields);

@@ -73,7 +73,15 @@ function farMake() {
 }
 function farRemove() {
 	roleTake('flow-far');
-	sql(`DELETE FROM project WHERE id = ${FAR}; DELETE FROM account WHERE id = ${FAR}`);
+	sql(`DELETE FROM sync_token WHERE name = 'flow far'; DELETE FROM project WHERE id = ${FAR}; DELETE FROM account WHERE id = ${FAR}`);
+}
+
+/* A sync token that nobody has; its id. */
+function syncTokenMake(project) {
+	sql(`INSERT INTO sync_token (subscription_id, project_id, token_hash, name, created_at, created_by, expires_at)
+		SELECT p.subscription_id, p.id, RANDOM_BYTES(32), 'flow far', 0, a.id, 1 FROM project p, account a
+		WHERE p.id = ${project} AND a.login = 'admin' ON DUPLICATE KEY UPDATE expires_at = 1`);
+	return sqlValue(`SELECT id FROM sync_token WHERE project_id = ${project} AND name = 'flow far'`);
 }
 
 const subscriptionId = (slug) => sqlValue(`SELECT id FROM subscription WHERE slug = ${quote(slug)}`);
@@ -96,6 +104,7 @@ before(async () => {
 	here['foreign account'] = { id: FAR };
 	here['project web'] = { id: projectId(SUB, 'web') };
 	here['foreign project'] = { id: FAR };
+	here['foreign token'] = { id: FAR, token: syncTokenMake(FAR) };
 	here["another's token"] = { id: tokenId(await Program.of(await new Visitor().signIn('flow-token', person('flow-token')))) };
 	state = counts();
 });

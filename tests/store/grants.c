@@ -77,6 +77,12 @@ static const char *const WEB_MAY_NOT[] = {
 	"UPDATE access_token SET token_hash = 'x'",
 	"UPDATE access_token SET scopes = 7",
 	"UPDATE access_token SET expires_at = expires_at + 1",
+	"UPDATE sync_token SET project_id = 1",
+	"UPDATE sync_token SET subscription_id = 1",
+	"UPDATE sync_token SET token_hash = 'x'",
+	"UPDATE sync_token SET name = 'x'",
+	"UPDATE sync_token SET created_by = 1",
+	"UPDATE sync_token SET expires_at = expires_at + 1",
 	/* by a change that moves or compares it */
 	"UPDATE sealed_box SET box = 'x'",
 	"UPDATE sealed_box SET box = box",
@@ -267,6 +273,8 @@ static const char *const WEB_MAY_NOT[] = {
 
 /* The vault reads boxes and writes rights, but no more of the web's tables than it must. */
 static const char *const VAULT_MAY_NOT[] = {
+	"SELECT 1 FROM sync_token",
+	"DELETE FROM sync_token",
 	"UPDATE account SET login = 'eve'",
 	"UPDATE account SET email = 'eve@example.com'",
 	"UPDATE account SET disabled_at = NULL, uid = 'x'",

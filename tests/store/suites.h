@@ -34,6 +34,7 @@
 	X(store_vault_acting) \
 	X(store_scope_withdraw) \
 	X(store_site) \
+	X(store_sync_token) \
 	X(store_ties_rivals) \
 	X(store_token) \
 	X(store_vault_check) \

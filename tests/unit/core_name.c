@@ -161,6 +161,11 @@ START_TEST(logins)
 	for (size_t k = 0; k < COUNT(NAMES); k++)
 		if (NAMES[k].name.n)
 			expect(name_login_fault(a, NAMES[k].name), NAMES[k].says);
+	/* nobody passes for a sync token in an audit trail */
+	expect(name_login_fault(a, SPAN("token nightly")), "sync token");
+	expect(name_login_fault(a, SPAN("Token nightly")), "sync token");
+	expect(name_login_fault(a, SPAN("token")), NULL);
+	expect(name_login_fault(a, SPAN("tokenist")), NULL);
 	arena_free(a);
 }
 END_TEST

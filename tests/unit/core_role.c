@@ -84,6 +84,33 @@ START_TEST(disabled)
 }
 END_TEST
 
+/* A sync token: of all there is the one permission, and that in its own subscription alone. */
+START_TEST(sync_token)
+{
+	struct who who = {.account_id = ACCOUNT_NONE};
+	struct scope own = {.subscription_id = 1,
+			    .account_id = ACCOUNT_NONE,
+			    .sync_token_id = 5,
+			    .project_id = 6};
+	struct scope off = own, admin = {.subscription_id = 1, .role = ROLE_ADMIN};
+
+	off.disabled = true;
+	for (int p = P_ACCOUNT; p <= P_SITE_ADMIN + 1; p++) {
+		int want = p == P_WORKFLOW_SYNC ? OK : E_DENIED;
+
+		ck_assert_int_eq(role_allows(&who, &own, (enum permission)p), want);
+		ck_assert_int_eq(role_allows(&who, NULL, (enum permission)p), want ? want : E_NOT_FOUND);
+		ck_assert_int_eq(role_allows(&who, &off, (enum permission)p), want ? want : E_NOT_FOUND);
+		/* nor with the scope of somebody else */
+		ck_assert_int_eq(role_allows(&who, &admin, (enum permission)p), want ? want : E_NOT_FOUND);
+		who.site_admin = true;
+		ck_assert_int_eq(role_allows(&who, &own, (enum permission)p), want);
+		who.site_admin = false;
+	}
+	ck_assert_int_eq(role_allows(&who, NULL, P_PUBLIC), OK);
+}
+END_TEST
+
 /* These numbers stand in the database. */
 START_TEST(numbers)
 {
@@ -117,6 +144,7 @@ Suite *core_role_suite(void)
 	tcase_add_loop_test(c, table, 0, (int)COUNT(TABLE));
 	tcase_add_test(c, disabled);
 	tcase_add_test(c, scope_without_who);
+	tcase_add_test(c, sync_token);
 	tcase_add_test(c, numbers);
 	tcase_add_test(c, texts);
 	suite_add_tcase(s, c);

@@ -64,7 +64,12 @@ static void fill_frame(struct sample *s, struct span h)
 {
 	s->membership = (struct membership){1, h, h, h, ROLE_ADMIN, 0, false};
 	s->who = (struct who){1, h, h, h, h, true, &s->membership, 1, h, 0};
-	s->scope = (struct scope){1, h, h, h, 1, ROLE_ADMIN, 0, false};
+	s->scope = (struct scope){.subscription_id = 1,
+				  .subscription_uid = h,
+				  .slug = h,
+				  .name = h,
+				  .account_id = 1,
+				  .role = ROLE_ADMIN};
 	s->frame = (struct view_frame){
 		.title = h, .ncrumbs = 4, .active = NAV_INTEGRATIONS, .who = &s->who,
 		.scope = &s->scope, .csrf = h, .message = h,

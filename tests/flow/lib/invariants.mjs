@@ -58,6 +58,8 @@ const NEVER = {
 		`SELECT CONCAT(subscription_id, ' ', name) FROM (SELECT subscription_id, name, uses n FROM name_use UNION ALL
 			SELECT subscription_id, name, -1 FROM reference WHERE is_dynamic = 0 AND CHAR_LENGTH(name) BETWEEN 1 AND 80
 			AND name NOT LIKE '% ') u GROUP BY subscription_id, name HAVING SUM(n) <> 0 OR MAX(n) <= 0`,
+	'a sync token is of its project\'s subscription':
+		`SELECT t.id FROM sync_token t JOIN project p ON p.id = t.project_id WHERE t.subscription_id <> p.subscription_id`,
 	'a box belongs to a sealed field':
 		`SELECT b.integration_id FROM sealed_box b LEFT JOIN sealed s USING (integration_id, field) WHERE s.integration_id IS NULL`,
 };

@@ -8,7 +8,7 @@ import { config, sql, sqlValue } from './stack.mjs';
 
 /* A connection's own words, and what is due once a minute, depend on when one asks; the navigation's
  * subscriptions, which each worker keeps until somebody's roles change, on which worker answers. */
-const BESIDE = /^(SET SESSION|UPDATE (session|access_token) SET seen_at|SELECT sr\.account_id)/;
+const BESIDE = /^(SET SESSION|UPDATE (session|access_token|sync_token) SET seen_at|SELECT sr\.account_id)/;
 
 /* Literals are left out: two ids are one kind of statement, and so is the NULL of an owner's other column, which
  * the log has now as NULL, now as a question mark. */

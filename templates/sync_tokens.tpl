@@ -33,10 +33,10 @@
 {{/TABLE}}
 </div></div>
 <div class="col-lg-4">
-{{#TOKEN_FORM}}
 <form class="card mb-3" method="post" action="/s/{{SLUG:u}}/projects/{{ID}}/tokens" novalidate>
 <div class="card-header"><h2 class="card-title">New sync token</h2></div>
 <div class="card-body">
+{{#FULL}}<p>This project has {{MOST}} of them, which is the most. Revoke one first.</p>{{/FULL}}
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" type="text" value="{{TOKEN_NAME}}" placeholder="nightly build" autocomplete="off" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
@@ -48,10 +48,6 @@
 </div>
 <div class="card-footer text-end"><button class="btn btn-primary" type="submit">Make sync token</button></div>
 </form>
-{{/TOKEN_FORM}}
-{{#FULL}}
-<div class="card mb-3"><div class="card-header"><h2 class="card-title">New sync token</h2></div><div class="card-body"><p class="text-secondary mb-0">This project has {{MOST}} of them, which is the most. Revoke one first.</p></div></div>
-{{/FULL}}
 <div class="card"><div class="card-header"><h2 class="card-title">What one may do</h2></div><div class="card-body text-secondary">
 <p>Send and remove the workflow files of <bdi class="text-break">{{PROJECT}}</bdi>, and have files checked. The answers name only integrations that this project may use. It reads and changes nothing else.</p>
 <p class="mb-0">It works in nobody's name: it stays when whoever made it leaves, and ends with the project.</p>

@@ -61,20 +61,16 @@ static void fill_made(struct tpl *body, const struct view_sync_tokens *v)
 	tpl_set(made, TPL_MADE_TOKEN, v->made);
 }
 
+/* It stays when there is no room, so that what was typed does. */
 static void fill_form(struct tpl *body, const struct view_sync_tokens *v)
 {
-	struct tpl *form;
-
-	if (v->n >= SYNC_TOKENS_MOST) {
+	if (v->n >= SYNC_TOKENS_MOST)
 		tpl_set_i64(tpl_add(body, TPL_FULL), TPL_MOST, SYNC_TOKENS_MOST);
-		return;
-	}
-	form = tpl_add(body, TPL_TOKEN_FORM);
-	tpl_set(form, TPL_TOKEN_NAME, v->name);
-	tpl_set(form, TPL_DAYS, v->days);
-	tpl_set_i64(form, TPL_DAYS_MOST, TOKEN_DAYS_MOST);
-	tpl_set_show(form, TPL_NAME_ERROR, v->name_error);
-	tpl_set_show(form, TPL_DAYS_ERROR, v->days_error);
+	tpl_set(body, TPL_TOKEN_NAME, v->name);
+	tpl_set(body, TPL_DAYS, v->days);
+	tpl_set_i64(body, TPL_DAYS_MOST, TOKEN_DAYS_MOST);
+	tpl_set_show(body, TPL_NAME_ERROR, v->name_error);
+	tpl_set_show(body, TPL_DAYS_ERROR, v->days_error);
 }
 
 int view_sync_tokens(struct buf *out, struct arena *a, const struct view_frame *f,

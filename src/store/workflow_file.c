@@ -8,12 +8,11 @@
 #include "store/name_use.h"
 #include "store/reference.h"
 #include "store/subscription.h"
-#include "store/sync_token.h"
+#include "store/workflow_may.h"
 #include "base/banned.h"
 
 enum {
 	LIST,
-	MAY,
 	INSERT,
 	UPDATE,
 	SPOIL,
@@ -33,13 +32,6 @@ static const struct stmt STMTS[] = {
 			       " FROM workflow_file w LEFT JOIN account a ON a.id = w.synced_by"
 			       " WHERE w.subscription_id = ? AND w.project_id = ? ORDER BY w.path",
 		  "ii", "isbiiiisiis"},
-	[MAY] = {"SELECT p.name, COALESCE(r.role, 0), n.account_id IS NOT NULL FROM project p"
-		 " LEFT JOIN account a ON a.id = ? AND a.disabled_at IS NULL"
-		 " LEFT JOIN role r ON r.account_id = a.id AND r.subscription_id = "
-		 "p.subscription_id"
-		 " LEFT JOIN collaborator n ON n.account_id = a.id AND n.project_id = p.id"
-		 " WHERE p.subscription_id = ? AND p.id = ?",
-		 "iii", "sii"},
 	[INSERT] = {"INSERT INTO workflow_file (subscription_id, project_id, path, hash, size,"
 		    " references_n, dynamic_n, synced_at, synced_by, synced_token, read_at,"
 		    " fault_line, fault, kept_lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -110,24 +102,6 @@ static struct work work_of(struct arena *a, const struct scope *s, const struct 
 			     .project_id = project_id};
 }
 
-/* Is the project there, and may the visitor send its files, as things are now? */
-static int check_right(struct db *db, struct work *w)
-{
-	const struct scope *s = w->scope;
-	int64_t role, named;
-	struct rows *rows;
-
-	if (s->sync_token_id)
-		return store_sync_token_may(db, w->arena, s, w->project_id, w->now, &w->project);
-	TRY(db_select(db, w->arena, &STMTS[MAY], &rows, s->account_id, s->subscription_id,
-		      w->project_id));
-	if (!rows_next(rows, &w->project, &role, &named))
-		return E_NOT_FOUND;
-	if (s->account_id && role < ROLE_MEMBER && !(role == ROLE_COLLABORATOR && named))
-		return E_NOT_FOUND;
-	return OK;
-}
-
 /* Locks the subscription, which orders this against deletions, other syncs, and the end of the
  * visitor's rights. */
 static int open_project(struct db *db, struct work *w)
@@ -136,7 +110,7 @@ static int open_project(struct db *db, struct work *w)
 
 	w->uses = (struct name_uses){.arena = w->arena};
 	TRY(store_subscription_lock_activity(db, w->arena, s->subscription_id));
-	TRY(check_right(db, w));
+	TRY(store_workflow_may(db, w->arena, s, w->project_id, w->now, &w->project));
 	return store_workflow_files(db, w->arena, s, w->project_id, &w->known, &w->nknown);
 }
 

@@ -106,7 +106,8 @@ int workflow_judge(struct req *r, int64_t project_id, const struct workflow_file
 
 	j->r = r;
 	*out = ARENA_ARRAY(r->arena, struct view_reference, n + 1);
-	TRY(store_reference_targets(app_of(r)->db, r->arena, scope_of(r), project_id, &j->targets));
+	TRY(store_reference_targets(app_of(r)->db, r->arena, scope_of(r), project_id, list, n,
+				    &j->targets));
 	for (size_t k = 0; k < n; k++) {
 		if (!file || file->id != list[k].file_id)
 			file = file_of(files, nfiles, list[k].file_id);

@@ -7,6 +7,10 @@
 	" g.integration_id = b.account_integration_id AND g.subscription_id = b.subscription_id"   \
 	" AND g.account_id = b.account_id AND g.released_until IS NULL"
 
+/* Of an integration `i`, when it is bound, its binding and the grant that this uses. */
+#define BINDING_JOINED                                                                             \
+	" LEFT JOIN binding b ON b.integration_id = i.id LEFT JOIN scope_grant g ON" BINDING_GRANT
+
 /* account (i): an integration `i` is none that is bound, or a project on which the account is named
  * may use it: its owner allows that, and it is in the list (product rule 6). */
 #define BINDING_SEEN                                                                               \

@@ -1,5 +1,6 @@
 /* name_use.c: the table of counts. A row is there while a place is. Counts are changed by taking
- * the old rows out and putting new ones in, many at a time: one way to the server for MANY names.
+ * the old rows out and putting new ones in, many at a time: one way to the server for NAMES_MANY
+ * names.
  */
 #include "store/name_use.h"
 
@@ -7,10 +8,10 @@
 
 #include "base/log.h"
 #include "core/name.h"
+#include "store/names_sql.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
-enum { FEW = 20, MANY = 200 };
 enum {
 	READ_FEW,
 	READ_MANY,
@@ -18,8 +19,9 @@ enum {
 	DROP_MANY,
 	ENDED_FEW,
 	ENDED_MANY,
-	INSERT_50,
-	INSERT_10,
+	INSERT_64,
+	INSERT_16,
+	INSERT_4,
 	INSERT_1,
 	OF_FILE,
 	OF_PROJECT,
@@ -27,29 +29,24 @@ enum {
 	COUNT_ONE,
 };
 
-#define Q5 "?, ?, ?, ?, ?"
-#define Q20 Q5 ", " Q5 ", " Q5 ", " Q5
-#define Q100 Q20 ", " Q20 ", " Q20 ", " Q20 ", " Q20
-#define S20 "ssssssssssssssssssss"
-#define S100 S20 S20 S20 S20 S20
-#define NAMED_FEW " WHERE subscription_id = ? AND name IN (" Q20 ")"
-#define NAMED_MANY " WHERE subscription_id = ? AND name IN (" Q100 ", " Q100 ")"
-#define FEW_PARAMS "i" S20
-#define MANY_PARAMS "i" S100 S100
+#define NAMED_FEW " WHERE subscription_id = ? AND name" IN_FEW
+#define NAMED_MANY " WHERE subscription_id = ? AND name" IN_MANY
+#define FEW_PARAMS "i" IN_FEW_PARAMS
+#define MANY_PARAMS "i" IN_MANY_PARAMS
 
 #define READ "SELECT name, uses FROM name_use"
 #define DROP "DELETE FROM name_use"
 #define ENDED "UPDATE integration SET used_at = ?"
 #define INSERT "INSERT INTO name_use (subscription_id, name, uses) VALUES "
 #define ROW "(?, ?, ?)"
-#define ROWS_5 ROW "," ROW "," ROW "," ROW "," ROW
-#define ROWS_10 ROWS_5 "," ROWS_5
+#define ROWS_4 ROW "," ROW "," ROW "," ROW
+#define ROWS_16 ROWS_4 "," ROWS_4 "," ROWS_4 "," ROWS_4
+#define CELLS "isi"
+#define CELLS_4 CELLS CELLS CELLS CELLS
+#define CELLS_16 CELLS_4 CELLS_4 CELLS_4 CELLS_4
 #define OF                                                                                         \
 	"SELECT r.name FROM workflow_file w JOIN reference r ON r.file_id = w.id AND"              \
 	" r.is_dynamic = 0 WHERE w.subscription_id = ?"
-#define CELLS "isi"
-#define CELLS_5 CELLS CELLS CELLS CELLS CELLS
-#define CELLS_10 CELLS_5 CELLS_5
 
 static const struct stmt STMTS[] = {
 	[READ_FEW] = {READ NAMED_FEW, FEW_PARAMS, "si"},
@@ -58,9 +55,10 @@ static const struct stmt STMTS[] = {
 	[DROP_MANY] = {DROP NAMED_MANY, MANY_PARAMS, ""},
 	[ENDED_FEW] = {ENDED NAMED_FEW, "i" FEW_PARAMS, ""},
 	[ENDED_MANY] = {ENDED NAMED_MANY, "i" MANY_PARAMS, ""},
-	[INSERT_50] = {INSERT ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10 "," ROWS_10,
-		       CELLS_10 CELLS_10 CELLS_10 CELLS_10 CELLS_10, ""},
-	[INSERT_10] = {INSERT ROWS_10, CELLS_10, ""},
+	[INSERT_64] = {INSERT ROWS_16 "," ROWS_16 "," ROWS_16 "," ROWS_16,
+		       CELLS_16 CELLS_16 CELLS_16 CELLS_16, ""},
+	[INSERT_16] = {INSERT ROWS_16, CELLS_16, ""},
+	[INSERT_4] = {INSERT ROWS_4, CELLS_4, ""},
 	[INSERT_1] = {INSERT ROW, CELLS, ""},
 	[OF_FILE] = {OF " AND w.id = ?", "ii", "s"},
 	[OF_PROJECT] = {OF " AND w.project_id = ?", "ii", "s"},
@@ -162,11 +160,10 @@ struct chunk {
 	struct arena *arena;
 	int64_t subscription_id, now;
 	struct name_use *list;
-	size_t n, room; /* FEW or MANY, of which n are meant */
+	size_t n, room; /* of the statements */
 };
 
-/* A statement's cells: what stands before, the subscription, then the names, the last one again
- * where there is room. */
+/* A statement's cells: what stands before, the subscription, then the names. */
 static struct db_cell *cells_of(const struct chunk *c, int64_t before, const struct span *names,
 				size_t n)
 {
@@ -174,8 +171,7 @@ static struct db_cell *cells_of(const struct chunk *c, int64_t before, const str
 
 	cells[0].number = before;
 	cells[1].number = c->subscription_id;
-	for (size_t k = 0; k < c->room; k++)
-		cells[2 + k].text = names[k < n ? k : n - 1];
+	names_fill(cells + 2, c->room, names, n);
 	return cells;
 }
 
@@ -185,7 +181,7 @@ static int take_out(const struct chunk *c)
 {
 	struct span *names = ARENA_ARRAY(c->arena, struct span, c->n);
 	struct name_use key = {0}, *found;
-	size_t many = c->room == MANY, there = 0;
+	size_t many = c->room == NAMES_MANY, there = 0;
 	struct rows *rows;
 	int64_t uses;
 
@@ -208,8 +204,9 @@ static int take_out(const struct chunk *c)
 
 static int put_in(const struct chunk *c)
 {
+	static const size_t SIZES[] = {64, 16, 4, 1};
 	struct db_cell *cells = ARENA_ARRAY(c->arena, struct db_cell, 3 * c->n + 1);
-	size_t n = 0;
+	size_t n = 0, at = 0;
 
 	for (size_t k = 0; k < c->n; k++) {
 		if (c->list[k].by <= 0)
@@ -219,13 +216,9 @@ static int put_in(const struct chunk *c)
 		cells[3 * n + 2] = (struct db_cell){.number = c->list[k].by};
 		n++;
 	}
-	for (size_t at = 0; at < n;) {
-		size_t rows = n - at >= 50 ? 50 : n - at >= 10 ? 10 : 1;
-		int which = rows == 50 ? INSERT_50 : rows == 10 ? INSERT_10 : INSERT_1;
-
-		TRY(db_run_cells(c->db, c->arena, &STMTS[which], cells + 3 * at));
-		at += rows;
-	}
+	for (int k = 0; k < (int)COUNT(SIZES); k++)
+		for (; n - at >= SIZES[k]; at += SIZES[k])
+			TRY(db_run_cells(c->db, c->arena, &STMTS[INSERT_64 + k], cells + 3 * at));
 	return OK;
 }
 
@@ -244,7 +237,7 @@ static int end_uses(const struct chunk *c)
 	}
 	if (n == 0)
 		return OK;
-	return db_run_cells(c->db, c->arena, &STMTS[ENDED_FEW + (c->room == MANY)],
+	return db_run_cells(c->db, c->arena, &STMTS[ENDED_FEW + (c->room == NAMES_MANY)],
 			    cells_of(c, c->now, names, n));
 }
 
@@ -261,12 +254,14 @@ int store_name_use_apply(struct db *db, const struct name_uses *u, const struct 
 	sum = net(u);
 	for (size_t at = 0; at < sum.n; at += c.n) {
 		c.list = sum.list + at;
-		c.room = sum.n - at > FEW ? MANY : FEW;
-		c.n = sum.n - at < c.room ? sum.n - at : c.room;
+		c.n = sum.n - at < NAMES_MANY ? sum.n - at : NAMES_MANY;
+		c.room = names_room(c.n);
 		TRY(take_out(&c));
-		TRY(put_in(&c));
 		TRY(end_uses(&c));
 	}
+	c.list = sum.list;
+	c.n = sum.n;
+	TRY(put_in(&c));
 	return sum.n ? store_subscription_raise(db, s->subscription_id) : OK;
 }
 

@@ -3,8 +3,7 @@
  * The database takes "a " for "a", so a name is compared by its length, too. */
 #include "store/reference.h"
 
-#include <stdlib.h>
-
+#include "store/binding.h"
 #include "store/binding_sql.h"
 #include "store/name_use.h"
 #include "base/banned.h"
@@ -15,9 +14,6 @@ enum {
 	INSERT_1,
 	LIST,
 	LIST_FILE,
-	TARGETS,
-	NAMES,
-	NAMES_PROJECT,
 	USES,
 	USES_NAMED,
 	COUNT_USES_NAMED,
@@ -43,12 +39,6 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 	"SELECT r.file_id, r.kind, r.line, r.col, r.is_dynamic, r.consumer, r.ref_key, "           \
 	"r.name," SPOT " FROM workflow_file w JOIN reference r ON r.file_id = w.id"                \
 	" WHERE w.subscription_id = ? AND w.project_id = ?"
-/* For a scope's account of 0 (and for those who see all) everything. */
-#define SEEN                                                                                       \
-	" (? = 0 OR (EXISTS (SELECT 1 FROM collaborator c WHERE c.account_id = ? AND"              \
-	" c.subscription_id = i.subscription_id AND (i.all_projects = 1 OR EXISTS (SELECT 1 FROM"  \
-	" integration_project x WHERE x.integration_id = i.id AND x.project_id = "                 \
-	"c.project_id)))" BINDING_SEEN "))"
 /* The order of tables is told: a page is at the first rows of the index, a count at all of few
  * projects. */
 #define NAMED " STRAIGHT_JOIN collaborator n ON n.project_id = r.project_id AND n.account_id = ?"
@@ -70,10 +60,8 @@ enum { CELLS_N = sizeof(CELLS) - 1 };
 #define USE_JOINED                                                                                 \
 	" LIMIT ? OFFSET ?) k JOIN reference r ON r.file_id = k.file_id AND r.n = k.n"             \
 	" JOIN workflow_file w ON w.id = r.file_id JOIN project p ON p.id = r.project_id"          \
-	" JOIN integration i ON i.subscription_id = r.subscription_id AND i.id = ?" GRANT          \
+	" JOIN integration i ON i.subscription_id = r.subscription_id AND i.id = ?" BINDING_JOINED \
 		USE_ORDER
-#define GRANT                                                                                      \
-	" LEFT JOIN binding b ON b.integration_id = i.id LEFT JOIN scope_grant g ON" BINDING_GRANT
 #define USE_ORDER " ORDER BY r.project_id, r.file_id, r.n"
 
 static const struct stmt STMTS[] = {
@@ -83,29 +71,6 @@ static const struct stmt STMTS[] = {
 	[INSERT_1] = {INSERT ROW, CELLS, ""},
 	[LIST] = {ROW_READ, "ii", "iiiiisss" SPOT_CELLS},
 	[LIST_FILE] = {ROW_READ " AND w.id = ? ORDER BY r.n", "iii", "iiiiisss" SPOT_CELLS},
-	[TARGETS] =
-		{"SELECT i.id, i.name, i.type, i.all_projects = 1 OR EXISTS (SELECT 1 FROM"
-		 " integration_project x WHERE x.integration_id = i.id AND x.project_id = ?)," SEEN
-		 ", i.disabled_at IS NOT NULL, i.bound, t.id IS NOT NULL,"
-		 " g.integration_id IS NOT NULL, COALESCE(g.all_projects, 1),"
-		 " COALESCE(g.projects, ''), o.role IS NOT NULL AND y.disabled_at IS NULL,"
-		 " t.disabled_at IS NULL FROM integration i" GRANT
-		 " LEFT JOIN integration t ON t.id = b.account_integration_id"
-		 " LEFT JOIN role o ON o.account_id = b.account_id AND o.subscription_id ="
-		 " i.subscription_id LEFT JOIN account y ON y.id = b.account_id"
-		 " WHERE i.subscription_id = ? AND i.name IN (SELECT r.name FROM workflow_file w"
-		 " JOIN reference r ON r.file_id = w.id WHERE w.project_id = ? AND"
-		 " r.is_dynamic = 0)",
-		 "iiiiii", "issiiiiiiisii"},
-	[NAMES] = {"SELECT i.name FROM integration i WHERE i.subscription_id = ? AND" SEEN
-		   " ORDER BY i.name",
-		   "iiii", "s"},
-	[NAMES_PROJECT] = {"SELECT i.name, IF(i.bound = 1, COALESCE(g.all_projects, 0), 1),"
-			   " COALESCE(g.projects, '') FROM integration i" GRANT
-			   " WHERE i.subscription_id = ? AND (i.all_projects = 1 OR EXISTS (SELECT"
-			   " 1 FROM integration_project x WHERE x.integration_id = i.id AND"
-			   " x.project_id = ?)) ORDER BY i.name",
-			   "ii", "sis"},
 	[USES] = {USE_FROM OF_NAME USE_ORDER USE_JOINED, "issiii", "issisiiisiiiiss" SPOT_CELLS},
 	[USES_NAMED] = {USE_FROM NAMED OF_NAME USE_ORDER USE_JOINED, "iissiii",
 			"issisiiisiiiiss" SPOT_CELLS},
@@ -124,12 +89,6 @@ const struct stmt_table STORE_REFERENCE = {"reference", STMTS, COUNT(STMTS)};
 static bool sees_all(const struct scope *s)
 {
 	return s->role == ROLE_ADMIN || s->role == ROLE_MEMBER || s->account_id == 0;
-}
-
-/* The account by which SEEN looks; 0: it need not look. A sync token's finds nothing. */
-static int64_t looker(const struct scope *s)
-{
-	return sees_all(s) ? 0 : s->account_id;
 }
 
 static struct db_cell number(int64_t n)
@@ -205,109 +164,6 @@ int store_reference_list(struct db *db, struct arena *a, const struct scope *s, 
 	return OK;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct reference_target *x = a, *y = b;
-
-	return span_cmp(x->name, y->name);
-}
-
-/* all, ids: the owner's grant, as its row has it. */
-static int is_granted(struct arena *a, int64_t all, struct span ids, int64_t project_id, bool *yes)
-{
-	struct project_set set = {.all = all != 0};
-
-	if (!set.all)
-		TRY(project_set_read(a, ids, &set));
-	*yes = project_set_has(&set, project_id);
-	return OK;
-}
-
-static int target_next(struct rows *rows, struct arena *a, int64_t project_id,
-		       struct reference_target *t, bool *more)
-{
-	int64_t own, seen, disabled, bound, there, granted, all, here, enabled;
-	struct span ids;
-	bool consent;
-
-	*more = rows_next(rows, &t->id, &t->name, &t->type, &own, &seen, &disabled, &bound, &there,
-			  &granted, &all, &ids, &here, &enabled);
-	if (!*more)
-		return OK;
-	TRY(is_granted(a, all, ids, project_id, &consent));
-	t->allowed = own != 0 && (bound == 0 || consent);
-	t->seen = seen != 0;
-	t->disabled = disabled != 0;
-	t->bound = bound != 0;
-	t->binding = binding_state(
-		&(struct binding_facts){there != 0, granted != 0, here != 0, enabled != 0});
-	return OK;
-}
-
-int store_reference_targets(struct db *db, struct arena *a, const struct scope *s,
-			    int64_t project_id, struct reference_targets *out)
-{
-	struct rows *rows;
-	bool more = true;
-
-	TRY(db_select(db, a, &STMTS[TARGETS], &rows, project_id, looker(s), looker(s), looker(s),
-		      s->subscription_id, project_id));
-	out->list = ARENA_ARRAY(a, struct reference_target, rows_count(rows) + 1);
-	for (out->n = 0; more; out->n += more) {
-		struct reference_target *t = &out->list[out->n];
-
-		TRY(target_next(rows, a, project_id, t, &more));
-		/* a sync token sees what its project may use */
-		if (s->sync_token_id)
-			t->seen = t->allowed && project_id == s->project_id;
-	}
-	if (out->n > 1)
-		qsort(out->list, out->n, sizeof(*out->list), by_name);
-	return OK;
-}
-
-const struct reference_target *store_reference_target(const struct reference_targets *all,
-						      struct span name)
-{
-	const struct reference_target key = {.name = name};
-
-	return all->n ? bsearch(&key, all->list, all->n, sizeof(key), by_name) : NULL;
-}
-
-/* Of what the token's project may use. */
-static int names_of_token(struct db *db, struct arena *a, const struct scope *s, struct span **list,
-			  size_t *n)
-{
-	struct span name, ids;
-	struct rows *rows;
-	int64_t all;
-	bool consent;
-
-	TRY(db_select(db, a, &STMTS[NAMES_PROJECT], &rows, s->subscription_id, s->project_id));
-	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &name, &all, &ids);) {
-		TRY(is_granted(a, all, ids, s->project_id, &consent));
-		if (consent)
-			(*list)[(*n)++] = name;
-	}
-	return OK;
-}
-
-int store_reference_names(struct db *db, struct arena *a, const struct scope *s, struct span **list,
-			  size_t *n)
-{
-	struct rows *rows;
-
-	if (s->sync_token_id)
-		return names_of_token(db, a, s, list, n);
-	TRY(db_select(db, a, &STMTS[NAMES], &rows, s->subscription_id, looker(s), looker(s),
-		      looker(s)));
-	*list = ARENA_ARRAY(a, struct span, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &(*list)[*n]);)
-		++*n;
-	return OK;
-}
-
 static int count(struct rows *rows, int64_t *out)
 {
 	return rows_next(rows, out) ? OK : E_BUG;
@@ -337,17 +193,16 @@ static int use_next(struct rows *rows, struct arena *a, struct span name, struct
 	struct reference *r = &u->reference;
 	int64_t host, stale, own, all, kind;
 	struct span ids;
-	bool consent;
+	struct project_set grant;
 
 	*more = rows_next(rows, &u->project_id, &u->project, &u->place.url, &host, &u->path, &stale,
 			  &own, &all, &ids, &r->file_id, &kind, &r->line, &r->column, &r->consumer,
 			  &r->key, &r->resource_type, &r->spot.line, &r->spot.at, &r->spot.bytes);
 	if (!*more)
 		return OK;
-	TRY(is_granted(a, all, ids, u->project_id, &consent));
-	u->place.host = (enum git_host)host;
+	TRY(store_binding_grant_read(a, true, all, ids, &grant));
 	u->stale = stale != 0;
-	u->denied = own == 0 || !consent;
+	u->denied = own == 0 || !project_set_has(&grant, u->project_id);
 	r->kind = (enum reference_kind)kind;
 	r->name = name;
 	return OK;

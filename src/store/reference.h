@@ -7,7 +7,7 @@
 #include "core/reference.h"
 #include "store/db.h"
 
-extern const struct stmt_table STORE_REFERENCE;
+extern const struct stmt_table STORE_REFERENCE, STORE_REFERENCE_TARGET;
 
 /* Inside the transaction that writes the file: its references, which has none yet. Texts are cut by
  * reference_cut(). */
@@ -18,13 +18,14 @@ int store_reference_write(struct db *db, struct arena *a, const struct scope *s,
  * in it; 0: all. */
 int store_reference_list(struct db *db, struct arena *a, const struct scope *s, int64_t project_id,
 			 int64_t file_id, struct reference **list, size_t *n) WARN_UNUSED;
-/* What the project's references lead to, sorted for store_reference_target(). */
+/* What these references of a project, stored or not, lead to, sorted for store_reference_target(). */
 struct reference_targets {
 	struct reference_target *list;
 	size_t n;
 };
 int store_reference_targets(struct db *db, struct arena *a, const struct scope *s,
-			    int64_t project_id, struct reference_targets *out) WARN_UNUSED;
+			    int64_t project_id, const struct reference *list, size_t n,
+			    struct reference_targets *out) WARN_UNUSED;
 /* The one of exactly that name, or NULL. */
 const struct reference_target *store_reference_target(const struct reference_targets *all,
 						      struct span name);

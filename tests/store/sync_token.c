@@ -368,11 +368,12 @@ static const char *names_told(const struct scope *s)
 
 static const char *told_of(const struct scope *s, const char *name)
 {
-	struct reference_targets all;
+	const struct reference named = {.name = span_str(name)};
 	const struct reference_target *target;
+	struct reference_targets all;
 
 	ck_assert_int_eq(sync_as(&w.admin, w.api, name), OK);
-	ck_assert_int_eq(store_reference_targets(t.web, t.a, s, w.api, &all), OK);
+	ck_assert_int_eq(store_reference_targets(t.web, t.a, s, w.api, &named, 1, &all), OK);
 	target = store_reference_target(&all, span_str(name));
 	if (!target)
 		return "missing";

@@ -416,8 +416,11 @@ static const struct reference_target *target(const struct scope *s, int64_t proj
 					     const char *name)
 {
 	struct reference_targets all;
+	struct reference *list;
+	size_t n;
 
-	ck_assert_int_eq(store_reference_targets(t.web, t.a, s, project, &all), OK);
+	ck_assert_int_eq(store_reference_list(t.web, t.a, s, project, 0, &list, &n), OK);
+	ck_assert_int_eq(store_reference_targets(t.web, t.a, s, project, list, n, &all), OK);
 	return store_reference_target(&all, span_str(name));
 }
 
@@ -447,6 +450,31 @@ START_TEST(targets)
 	ck_assert(target(&w.collaborator, w.api, "listed")->seen);
 	ck_assert(!target(&w.collaborator, w.api, "other")->seen);
 	ck_assert_ptr_null(target(&w.foreign, w.store, "all"));
+}
+END_TEST
+
+/* More names than go to the server at a time, each twice; every third has an integration. */
+START_TEST(many_targets)
+{
+	struct reference *list = ARENA_ARRAY(t.a, struct reference, 2 * 450);
+	struct reference_targets all;
+
+	for (size_t k = 0; k < 450; k++) {
+		list[2 * k].name = list[2 * k + 1].name = arena_printf(t.a, "n%zu", k);
+		if (k % 3 == 0)
+			sql_run("INSERT INTO integration (uid, subscription_id, name, type, url,"
+				" all_projects, edit_roles, created_at, changed_at) VALUES"
+				" (RANDOM_BYTES(16), %ld, 'n%zu', 'jenkins', '', 1, 6, 1, 1)",
+				w.acme, k);
+	}
+	for (size_t n = 0; n <= 450; n = n ? n * 2 + n / 8 : 20) {
+		ck_assert_int_eq(
+			store_reference_targets(t.web, t.a, &w.admin, w.api, list, 2 * n, &all), OK);
+		ck_assert_uint_eq(all.n, (n + 2) / 3);
+		for (size_t k = 0; k < n; k++)
+			ck_assert((store_reference_target(&all, list[2 * k].name) != NULL) ==
+				  (k % 3 == 0));
+	}
 }
 END_TEST
 
@@ -605,6 +633,7 @@ enum { DUELS = 150 };
  * others delete it and make it anew. What resolved after a sync is there until the name is out. */
 static int duel(int k, void *arg)
 {
+	const struct reference hub = {.name = SPAN("hub")};
 	struct reference_targets all;
 	struct integration_change c;
 	bool found, still;
@@ -632,9 +661,9 @@ static int duel(int k, void *arg)
 			continue;
 		}
 		TRY(sync_as(&w.admin, w.api, false, &with, 1));
-		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &all));
+		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &hub, 1, &all));
 		found = store_reference_target(&all, SPAN("hub")) != NULL;
-		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &all));
+		TRY(store_reference_targets(t.web, t.a, &w.admin, w.api, &hub, 1, &all));
 		still = store_reference_target(&all, SPAN("hub")) != NULL;
 		if (found && !still)
 			return E_CORRUPT;
@@ -714,6 +743,7 @@ Suite *store_workflow_suite(void)
 	tcase_add_test(c, texts_of_any_length);
 	tcase_add_test(c, gone_with_the_project);
 	tcase_add_test(c, targets);
+	tcase_add_test(c, many_targets);
 	tcase_add_test(c, exact_names);
 	tcase_add_test(c, bound_targets);
 	tcase_add_test(c, where_used);

@@ -50,8 +50,11 @@ static int roll(int sides)
 static int look(int64_t project, unsigned *found)
 {
 	struct reference_targets all;
+	struct reference *list;
+	size_t n;
 
-	TRY(store_reference_targets(t.web, t.a, &w.admin, project, &all));
+	TRY(store_reference_list(t.web, t.a, &w.admin, project, 0, &list, &n));
+	TRY(store_reference_targets(t.web, t.a, &w.admin, project, list, n, &all));
 	*found = 0;
 	for (unsigned k = 0; k < NAMES_N; k++)
 		if (store_reference_target(&all, span_str(NAMES[k])))

@@ -82,6 +82,7 @@ int view_sync_tokens(struct buf *out, struct arena *a, const struct view_frame *
 	if (f->api)
 		return json_sync_tokens(out, v);
 	p = view_page_open(a, f, TPL_FILE_SYNC_TOKENS, true);
+	tpl_show(p.frame, TPL_SCRIPTS, true); /* the Copy button */
 	tpl_set_i64(p.body, TPL_ID, v->project_id);
 	tpl_set(p.body, TPL_PROJECT, v->project);
 	tpl_set_show(p.body, TPL_BANNER, v->error);

@@ -12,7 +12,7 @@ import { Visitor, as, encodeParts } from './lib/client.mjs';
 import { handleMake, ownMake } from './lib/binding.mjs';
 import { decode, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, failsAt, fill, formsOf, jenkins, newForm, newName, projectId } from './lib/integration.mjs';
-import { person, raise, roleGive, roleTake } from './lib/people.mjs';
+import { person, projectsClear, raise, roleGive, roleTake } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 import { keyOf, routesOfProgram } from './lib/routes.mjs';
 import { statementsOf } from './lib/statements.mjs';
@@ -87,7 +87,8 @@ after(() => {
 	cleanUp();
 	roleTake('flow-sync');
 	sql(`UPDATE subscription SET disabled_at = NULL WHERE slug = ${quote(SUB)}; DELETE FROM sync_token WHERE name LIKE 'flow %';
-		DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+		DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
 	raise();
 	throttleClear();
 });

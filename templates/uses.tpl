@@ -5,7 +5,7 @@
 {{#PLACE}}
 <li class="list-group-item reference">
 <div class="reference-name"><a class="fw-bold text-reset" href="/s/{{SLUG:u}}/projects/{{PROJECT_ID}}"><bdi>{{PROJECT_NAME}}</bdi></a>{{#IS_DENIED}} <span class="badge bg-red-lt">denied</span>{{/IS_DENIED}}{{#IS_STALE}} <span class="badge bg-yellow-lt">stale</span>{{/IS_STALE}}</div>
-<div class="reference-place">{{#LINK}}<a class="text-break" href="{{LINK}}"><bdi>{{PATH}}</bdi>:{{LINE}}</a>{{/LINK}}{{#NO_LINK}}<span class="text-break"><bdi>{{PATH}}</bdi>:{{LINE}}</span>{{/NO_LINK}}<div class="text-secondary small text-break">{{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></div></div>
+<div class="reference-place">{{#LINK}}<a class="text-break text-decoration-underline" href="{{LINK}}"><bdi>{{PATH}}</bdi>:{{LINE}}</a>{{/LINK}}{{#NO_LINK}}<span class="text-break"><bdi>{{PATH}}</bdi>:{{LINE}}</span>{{/NO_LINK}}<div class="text-secondary small text-break">{{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></div></div>
 </li>
 {{/PLACE}}
 </ul>

@@ -49,6 +49,8 @@ static int judge_one(struct judge *j, const struct reference *r, struct view_ref
 {
 	const struct reference_target *t = store_reference_target(&j->targets, r->name);
 
+	out->file_id = r->file_id;
+	out->spot = r->spot;
 	out->line = r->line;
 	out->column = r->column;
 	out->kind = reference_kind_text(r->kind);
@@ -199,7 +201,7 @@ int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 	show_files(r, files, nfiles, v);
 	show_page(v, judged, n, from, limit);
 	workflow_link(r, p, v->references, v->nreferences);
-	return OK;
+	return r->api ? OK : workflow_context(r, v->references, v->nreferences);
 }
 
 int page_workflow(struct req *r, struct res *s)

@@ -35,6 +35,9 @@ int workflow_judge(struct req *r, int64_t project_id, const struct workflow_file
 void workflow_link(const struct req *r, const struct project_row *p, struct view_reference *list,
 		   size_t n);
 
+/* Shows them with the lines around them. */
+int workflow_context(const struct req *r, struct view_reference *list, size_t n) WARN_UNUSED;
+
 /* A file as it was sent. */
 struct workflow_bytes {
 	struct span path, bytes;

@@ -51,6 +51,28 @@ static void fill_state(struct tpl *row, const struct view_reference *r)
 	tpl_set_show(row, TPL_ADVICE, r->advice);
 }
 
+static void fill_code(struct tpl *row, struct arena *a, const struct view_reference *r)
+{
+	struct tpl *code;
+
+	if (r->ncode == 0)
+		return;
+	code = tpl_add(row, TPL_CODE);
+	for (size_t k = 0; k < r->ncode; k++) {
+		const struct view_code *c = &r->code[k];
+		struct tpl *line = tpl_add(code, TPL_CODE_LINE);
+
+		tpl_show(line, TPL_GAP, c->gap);
+		tpl_show(line, TPL_HERE, c->here);
+		tpl_set_i64(line, TPL_CODE_NUMBER, c->number);
+		tpl_show(line, TPL_BEGUN, c->begun);
+		tpl_set(line, TPL_BEFORE, view_visible(a, c->before));
+		tpl_set_show(line, TPL_MARKED, view_visible(a, c->marked));
+		tpl_set(line, TPL_BEHIND, view_visible(a, c->after));
+		tpl_show(line, TPL_BROKEN, c->broken);
+	}
+}
+
 static void fill_reference(struct tpl *row, struct arena *a, const struct view_reference *r)
 {
 	tpl_set(row, TPL_REFERENCE_NAME, view_visible(a, r->name));
@@ -68,6 +90,7 @@ static void fill_reference(struct tpl *row, struct arena *a, const struct view_r
 	else
 		tpl_show(row, TPL_NO_TARGET, true);
 	fill_state(row, r);
+	fill_code(row, a, r);
 }
 
 static void fill_references(struct tpl *files, struct arena *a, const struct view_workflow *v)

@@ -6,17 +6,32 @@
 #include "core/reference.h"
 #include "view/view.h"
 
+/* A line of a file as it stands there, in three pieces: the middle one is what to look at. */
+struct view_code {
+	int64_t number;
+	struct span before, marked, after;
+	bool here;	    /* the line of the reference, not one beside it */
+	bool gap;	    /* other lines stand between it and the one before */
+	bool begun, broken; /* its beginning, or its end, is left out */
+};
+enum { VIEW_CODE_MAX = 4 };
+
 /* A place that names an integration, judged. */
 struct view_reference {
+	int64_t file_id;
+	struct reference_spot spot;
 	struct span path;
 	int64_t line, column;
 	struct span kind, consumer, key, name;
 	enum reference_state state;
-	struct span advice; /* what is wrong, and what to do; empty for a fine one */
-	struct span meant;  /* the name that was probably meant, or empty */
-	int64_t target_id;  /* of the integration, for those who see it; or 0 */
-	bool stale;	    /* of the last bytes of its file that could be read */
-	struct span link;   /* to the line at the project's Git host, or empty */
+	struct span advice;	/* what is wrong, and what to do; empty for a fine one */
+	struct span meant;	/* the name that was probably meant, or empty */
+	int64_t target_id;	/* of the integration, for those who see it; or 0 */
+	bool stale;		/* of the last bytes of its file that could be read */
+	struct span link;	/* to the line at the project's Git host, or empty */
+	struct view_code *code; /* the line with one above and below, and where the name itself
+				   stands if that is elsewhere; as far as it is known */
+	size_t ncode;
 };
 
 struct view_workflow_file {

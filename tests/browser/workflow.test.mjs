@@ -52,7 +52,7 @@ async function isFine(page, what) {
 }
 
 /* Its line in the list of references. */
-const row = (page, name) => page.locator('.reference', { hasText: name });
+const row = (page, name) => page.locator('.reference').filter({ has: page.locator('.reference-name', { hasText: name }) });
 
 async function paste(page, file, text) {
 	const form = page.getByText('Send workflow files…');
@@ -91,6 +91,20 @@ for (const way of WAYS) {
 		await page.getByText('The files are synced.').waitFor();
 		assert.match(await row(page, 'aws-prod').innerText(), /denied[\s\S]*ci\/a\.shippable\.yml:4/);
 		assert.match(await page.locator('.reference').last().innerText(), /team-slack/, 'what is fine comes last');
+		/* its line, with the name marked, and where it is at the Git host */
+		assert.equal(await row(page, 'aws-prod').locator('.code-here').innerText().then((text) => text.replace(/\s+/g, ' ').trim()),
+			'4 integrations: [build-flags, aws-prod, "x-${STAGE}"]');
+		assert.equal(await row(page, 'aws-prod').locator('mark').innerText(), 'aws-prod');
+		await page.getByLabel('Repository', { exact: true }).fill('https://git.acme.example/acme/web');
+		await press(page, 'Save');
+		await page.getByText('does not say what git.acme.example is').waitFor();
+		await isFine(page, `which Git host ${what}`);
+		await page.getByLabel('Git host').selectOption('gitea');
+		await press(page, 'Save');
+		await page.getByText('Your changes are saved.').waitFor();
+		assert.equal(await row(page, 'aws-prod').getByRole('link', { name: 'ci/a.shippable.yml:4' }).getAttribute('href'),
+			'https://git.acme.example/acme/web/src/branch/HEAD/ci/a.shippable.yml#L4');
+		await isFine(page, `lines ${what}`);
 		/* one becomes unreadable */
 		await paste(page, 'shippable.yml', 'integrations: [');
 		await page.getByText('A file could not be read').waitFor();

@@ -42,7 +42,7 @@
 </div>
 {{#IN_WORKFLOWS}}
 <section class="card" aria-labelledby="uses-title">
-<div class="card-header"><h2 class="card-title" id="uses-title">In workflow files</h2></div>
+<div class="card-header"><h2 class="card-title" id="uses-title">In workflow files</h2>{{#RENAME_HREF}}<a class="ms-auto" href="{{RENAME_HREF}}">Rename…</a>{{/RENAME_HREF}}</div>
 <div class="card-body">
 {{#DYNAMIC}}<p class="text-red">A workflow file reads the part of this name that begins with $ as a variable. Give the integration another name before you use it.</p>{{/DYNAMIC}}
 {{#USE}}

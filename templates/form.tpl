@@ -52,7 +52,7 @@
 <div class="d-flex gap-3 mb-3"><span class="avatar avatar-sm bg-transparent border flex-shrink-0"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#{{TYPE_ICON:u}}"/></svg></span><div><span class="fw-bold">{{TYPE_LABEL}}</span>{{#IS_NEW}} <a href="{{SUBMIT}}{{#BACK}}?back={{BACK:u}}{{/BACK}}">Another type…</a>{{/IS_NEW}}<div class="text-secondary">{{TYPE_HELP}}</div></div></div>
 <div class="mb-3"><label class="form-label required" for="name">Name</label>
 <input class="form-control{{#NAME_ERROR}} is-invalid{{/NAME_ERROR}}" id="name" name="name" value="{{NAME}}" autocomplete="off" spellcheck="false" aria-required="true"{{#NAME_ERROR}} aria-invalid="true"{{/NAME_ERROR}} aria-describedby="name-hint{{#NAME_ERROR}} name-error{{/NAME_ERROR}}">
-{{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}</div>{{/NAME_ERROR}}
+{{#NAME_ERROR}}<div class="invalid-feedback" id="name-error">{{NAME_ERROR}}{{#RENAME_HREF}} <a class="text-decoration-underline" href="{{RENAME_HREF}}">Rename it there</a>{{/RENAME_HREF}}</div>{{/NAME_ERROR}}
 <small class="form-hint" id="name-hint">{{#SHARING}}Workflow files name the integration exactly so, capitals and blanks included.{{/SHARING}}{{#OWN_SIDE}}What you call it. Workflow files name what is bound to it in their subscription, which has this name unless another is given.{{/OWN_SIDE}}</small></div>
 {{#URLS}}
 <fieldset class="form-fieldset" id="urls">

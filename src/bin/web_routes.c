@@ -17,6 +17,7 @@
 #include "page/resume.h"
 #include "page/project.h"
 #include "page/rebind.h"
+#include "page/rename.h"
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/sync_token.h"
@@ -78,6 +79,9 @@ static const struct route ROWS[] = {
 	 &FORM_INTEGRATION_DISABLE},
 	{METHOD_POST, API OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
+	{METHOD_GET, API INTEGRATION "/rename", page_rename, P_INTEGRATION_VIEW, NULL},
+	{METHOD_GET, API INTEGRATION "/rename/diff", page_rename_diff, P_INTEGRATION_VIEW, NULL},
+	{METHOD_POST, API INTEGRATION "/rename", page_rename_save, P_INTEGRATION_VIEW, &FORM_RENAME},
 	{METHOD_GET, API INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_PUT, API INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN,
 	 &FORM_REBIND},
@@ -226,6 +230,9 @@ static const struct route ROWS[] = {
 	{METHOD_POST, OWN_ONE "/enable", page_integration_enable, P_ACCOUNT,
 	 &FORM_INTEGRATION_ENABLE},
 	{METHOD_POST, OWN_ONE "/delete", page_integration_delete, P_ACCOUNT, &FORM_OWN_DELETE},
+	{METHOD_GET, INTEGRATION "/rename", page_rename, P_INTEGRATION_VIEW, NULL},
+	{METHOD_GET, INTEGRATION "/rename/diff", page_rename_diff, P_INTEGRATION_VIEW, NULL},
+	{METHOD_POST, INTEGRATION "/rename", page_rename_save, P_INTEGRATION_VIEW, &FORM_RENAME},
 	{METHOD_GET, INTEGRATION "/rebind", page_rebind, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, INTEGRATION "/rebind", page_rebind_save, P_SUBSCRIPTION_ADMIN, &FORM_REBIND},
 	{METHOD_POST, INTEGRATION "/rebind/undo", page_rebind_undo, P_SUBSCRIPTION_ADMIN,

@@ -41,13 +41,11 @@ static bool is_nonchar(struct span rest)
 	return span_starts(rest, SPAN("\xEF\xBF\xBE")) || span_starts(rest, SPAN("\xEF\xBF\xBF"));
 }
 
-struct span workflow_name_text(struct arena *a, struct span name)
+static struct span in_double_quotes(struct arena *a, struct span name)
 {
 	struct buf out = BUF_INIT;
 	struct span text;
 
-	if (is_plain(name))
-		return name;
 	buf_putc(&out, '"');
 	for (size_t k = 0; k < name.n; k++) {
 		if (is_nonchar(span_of(name.p + k, name.n - k))) {
@@ -64,6 +62,46 @@ struct span workflow_name_text(struct arena *a, struct span name)
 	text = arena_span(a, buf_span(&out));
 	buf_release(&out);
 	return text;
+}
+
+struct span workflow_name_text(struct arena *a, struct span name)
+{
+	return is_plain(name) ? name : in_double_quotes(a, name);
+}
+
+static struct span in_single_quotes(struct arena *a, struct span name)
+{
+	struct buf out = BUF_INIT;
+	struct span text;
+
+	buf_putc(&out, '\'');
+	for (size_t k = 0; k < name.n; k++) {
+		if (name.p[k] == '\'')
+			buf_putc(&out, '\'');
+		buf_putc(&out, name.p[k]);
+	}
+	buf_putc(&out, '\'');
+	text = arena_span(a, buf_span(&out));
+	buf_release(&out);
+	return text;
+}
+
+/* Single quotes have no escapes. */
+static bool needs_escapes(struct span name)
+{
+	for (size_t k = 0; k < name.n; k++)
+		if (is_nonchar(span_of(name.p + k, name.n - k)))
+			return true;
+	return false;
+}
+
+struct span workflow_name_text_as(struct arena *a, struct span name, struct span before)
+{
+	if (span_starts(before, SPAN("'")) && !needs_escapes(name))
+		return in_single_quotes(a, name);
+	if (span_starts(before, SPAN("'")) || span_starts(before, SPAN("\"")))
+		return in_double_quotes(a, name);
+	return workflow_name_text(a, name);
 }
 
 bool workflow_name_is_dynamic(struct span name)

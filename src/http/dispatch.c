@@ -278,7 +278,7 @@ static void step_translate(struct walk *w)
 		stop(w, s->status);
 	else if (s->body->n == 0 && s->status != 204)
 		stop_err(w, w->r->route->pattern, E_BUG);
-	if (w->status == 0)
+	if (w->status == 0 && res_is_page(s))
 		s->content_type = "application/json";
 }
 

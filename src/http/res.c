@@ -7,14 +7,21 @@ static const char COOKIE[] = "Set-Cookie";
 /* A web server has little room for headers: a longer target would end as its 502. */
 enum { TARGET_MOST = 2000 };
 
+static const char PAGE[] = "text/html; charset=utf-8";
+
 void res_init(struct res *s, struct arena *a, struct buf *body)
 {
 	memset(s, 0, sizeof(*s));
 	s->arena = a;
 	s->status = 200;
 	s->body = body;
-	s->content_type = "text/html; charset=utf-8";
+	s->content_type = PAGE;
 	buf_reset(body);
+}
+
+bool res_is_page(const struct res *s)
+{
+	return s->content_type == PAGE;
 }
 
 void res_header(struct res *s, const char *name, struct span value)

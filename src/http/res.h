@@ -24,6 +24,9 @@ struct res {
 
 /* Ready for a handler: 200, empty, HTML. `body` is reset. */
 void res_init(struct res *s, struct arena *a, struct buf *body);
+/* Has it the content type of the start? Then a program's answer is JSON; else it is what a handler
+ * said. */
+bool res_is_page(const struct res *s);
 /* Adds a header. A value with CR, LF or NUL is a programmer's error and ends the process. */
 void res_header(struct res *s, const char *name, struct span value);
 /* Set-Cookie: HttpOnly, SameSite=Lax, Path=/; Secure when `secure`. max_age in seconds: 0 deletes,

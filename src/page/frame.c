@@ -14,6 +14,7 @@ static const struct {
 	[SAID_NOTHING] = {"", ""},
 	[SAID_ADDED] = {"added", "The integration was added."},
 	[SAID_SAVED] = {"saved", "Your changes are saved."},
+	[SAID_RENAMED] = {"renamed", "It has its new name."},
 	[SAID_DISABLED] = {"disabled", "The integration is disabled."},
 	[SAID_ENABLED] = {"enabled", "The integration is enabled again."},
 	[SAID_DELETED] = {"deleted", "The integration was deleted, with its sealed values."},

@@ -131,6 +131,8 @@ static struct span entry_text(struct arena *a, const struct type *type,
 		return SPAN("Disabled");
 	if (e->action == AUDIT_INTEGRATION_ENABLE)
 		return SPAN("Enabled");
+	if (e->action == AUDIT_INTEGRATION_RENAME)
+		return arena_printf(a, "Renamed, %.*s", SPAN_ARG(e->fields));
 	bound = bound_text(a, e);
 	return bound.p ? bound : changed_text(a, type, e->fields);
 }

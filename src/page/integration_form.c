@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/pct.h"
 #include "page/bind.h"
 #include "page/bind_typed.h"
 #include "page/bound.h"
@@ -235,12 +236,39 @@ static int show_conflict(struct input *in, struct res *s)
 	return integration_form_again(in, s, 409, SPAN(""));
 }
 
+/* Rule 10: what workflow files name gets another name on a page of its own. */
+static int show_used_name(struct input *in, struct res *s)
+{
+	struct arena *a = in->r->arena;
+	struct view_uses *uses;
+	int64_t n;
+
+	TRY(integration_uses_read(in->r, in->old, 0, 1, &uses));
+	n = uses->seen + uses->hidden;
+	in->v.name_error = arena_printf(a,
+					"%lld line%s of workflow files name%s it. Another name is "
+					"given on the page of its own that shows these lines.",
+					(long long)n, n == 1 ? "" : "s", n == 1 ? "s" : "");
+	in->v.rename_href = arena_printf(a, "%.*s/rename?name=%.*s",
+					 SPAN_ARG(integration_page_path(in->r, in->old->id)),
+					 SPAN_ARG(pct_encode(a, in->v.name)));
+	form_fail(in->r->form, SPAN("name"), "%.*s", SPAN_ARG(in->v.name_error));
+	return integration_form_again(
+		in, s, 409,
+		arena_printf(a,
+			     "Nothing is saved yet: the name cannot change here. Everything that "
+			     "you typed is still here; to save the rest, put the name back: %.*s",
+			     SPAN_ARG(in->old->name)));
+}
+
 static int conflict(struct input *in, struct res *s)
 {
 	bool used = false;
 
 	if (in->c.stale)
 		return show_conflict(in, s);
+	if (in->c.in_use)
+		return show_used_name(in, s);
 	if (!in->old && !in->r->api)
 		TRY(integration_again_used(in, s, &used));
 	if (used)

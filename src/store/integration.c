@@ -13,12 +13,13 @@
 #include "store/bound_delete.h"
 #include "store/name_use.h"
 #include "store/reference.h"
+#include "store/rename.h"
 #include "store/subscription.h"
 #include "base/banned.h"
 
 enum {
 	GET, GET_SEEN, INSERT, NAMED, LOCK, UPDATE, DELETE,
-	DISABLE, ROLE_NOW, HERE_NOW, SEEN_NOW, USED_IN, OF_UID,
+	RENAME, DISABLE, ROLE_NOW, HERE_NOW, SEEN_NOW, USED_IN, OF_UID,
 };
 
 #define SEEN                                                                                       \
@@ -51,6 +52,9 @@ static const struct stmt STMTS[] = {
 		    " version = version + 1, changed_at = ?, changed_by = ?"
 		    " WHERE " OWNED " AND id = ?",
 		    "ssiiiIIIi", ""},
+	[RENAME] = {"UPDATE integration SET name = ?, version = version + 1, changed_at = ?,"
+		    " changed_by = ? WHERE " OWNED " AND id = ?",
+		    "siIIIi", ""},
 	[DELETE] = {"DELETE FROM integration WHERE " OWNED " AND id = ?", "IIi", ""},
 	[DISABLE] = {"UPDATE integration SET disabled_at = ?, disabled_by = ?, disabled_reason = ?,"
 		     " version = version + 1, changed_at = ?, changed_by = ?"
@@ -274,6 +278,14 @@ static int check_version(const struct work *w)
 	return w->change->stale ? E_CONFLICT : OK;
 }
 
+static int check_unused(struct db *db, const struct work *w)
+{
+	struct integration_change *c = w->change;
+
+	TRY(store_reference_blocks(db, w->arena, w->scope->subscription_id, w->id, &c->in_use));
+	return c->in_use ? E_CONFLICT : OK;
+}
+
 static int edit(struct db *db, void *arg)
 {
 	struct work *w = arg;
@@ -282,6 +294,8 @@ static int edit(struct db *db, void *arg)
 	TRY(lock_row(db, w));
 	TRY(check_version(w));
 	TRY(check_name(db, w));
+	if (w->scope->subscription_id && !span_eq(c->name, w->name))
+		TRY(check_unused(db, w)); /* store_integration_rename() is for that */
 	TRY(name_clash(w, db_run(db, &STMTS[UPDATE], NULL, c->name, c->url,
 				 (int64_t)c->all_projects, (int64_t)c->edit_roles, clock_now(),
 				 actor_id(w->actor), scope_subscription(w->scope),
@@ -300,12 +314,27 @@ int store_integration_edit(struct db *db, struct arena *a, const struct scope *s
 	return db_transaction(db, edit, &w);
 }
 
-static int check_unused(struct db *db, const struct work *w)
+static int rename_one(struct db *db, void *arg)
 {
+	struct work *w = arg;
 	struct integration_change *c = w->change;
 
-	TRY(store_reference_blocks(db, w->arena, w->scope->subscription_id, w->id, &c->in_use));
-	return c->in_use ? E_CONFLICT : OK;
+	TRY(lock_row(db, w));
+	TRY(check_version(w));
+	TRY(check_name(db, w));
+	TRY(store_rename_check(db, w->arena, w->scope, w->name, c));
+	TRY(db_run(db, &STMTS[RENAME], NULL, c->name, clock_now(), actor_id(w->actor),
+		   scope_subscription(w->scope), scope_account(w->scope), c->id));
+	return note(db, w, AUDIT_INTEGRATION_RENAME, c->name,
+		    arena_printf(w->arena, "before: %.*s", SPAN_ARG(w->name)));
+}
+
+int store_integration_rename(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, struct integration_change *c)
+{
+	struct work w = {.arena = a, .scope = s, .actor = actor, .change = c, .id = c->id};
+
+	return db_transaction(db, rename_one, &w);
 }
 
 static int delete(struct db *db, void *arg)

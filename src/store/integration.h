@@ -46,9 +46,13 @@ struct integration_change {
 	struct project *projects;     /* those that the editor sees; `chosen`: is in the list */
 	size_t nprojects;
 	struct span fields;           /* names of what changed, for the audit row */
+	struct span places;           /* store_integration_rename() */
+	bool sure;                    /* the same */
 
 	bool name_taken, stale;       /* why it was E_CONFLICT */
-	bool in_use;                  /* the same, of a deletion: workflow files name it (product rule 9) */
+	bool in_use;                  /* the same, of a deletion, or of an edit with another name: workflow files
+				       * name it (product rules 9 and 10) */
+	bool moved;                   /* the same, of a rename: c->places is not what names it now */
 	bool refused;                 /* why it was E_DENIED: rights, not the key */
 };
 
@@ -62,9 +66,16 @@ struct integration_change {
 int store_integration_create(struct db *db, struct arena *a, const struct scope *s,
 			     const struct actor *actor, struct integration_change *c,
 			     int64_t *id) WARN_UNUSED;
-/* E_CONFLICT: name_taken, or stale (its version is another now). E_NOT_FOUND: gone meanwhile. */
+/* E_CONFLICT: name_taken, stale (its version is another now), or in_use: what workflow files name
+ * gets another name by store_integration_rename() alone. E_NOT_FOUND: gone meanwhile. */
 int store_integration_edit(struct db *db, struct arena *a, const struct scope *s,
 			   const struct actor *actor, struct integration_change *c) WARN_UNUSED;
+/* Gives the integration c->id of a subscription, of version c->version, the name c->name, although
+ * workflow files name it (product rule 10). c->places: which places do, as store_rename_places()
+ * said; SPAN_NONE: whichever. c->sure: that they will not resolve any more is wanted. E_CONFLICT:
+ * stale, name_taken, moved (they are others now), or in_use (there are some, and nobody is sure). */
+int store_integration_rename(struct db *db, struct arena *a, const struct scope *s,
+			     const struct actor *actor, struct integration_change *c) WARN_UNUSED;
 /* One of a subscription: other subscriptions hang on an account's own (store_own_delete()). Needs
  * c->id and c->version. E_CONFLICT: stale, or in_use. E_NOT_FOUND: gone already. */
 int store_integration_delete(struct db *db, struct arena *a, const struct scope *s,

@@ -11,7 +11,8 @@ static const struct stmt STMTS[] = {
 	[ENTRIES] = {"SELECT t.at, t.action," ACCOUNT_WHO("a") ", t.fields FROM audit t"
 		     " LEFT JOIN account a ON a.id = t.actor_id"
 		     " WHERE t.chain = ? AND t.object_id = ? AND t.action IN ('integration.create',"
-		     " 'integration.edit', 'integration.disable', 'integration.enable', 'scope.grant',"
+		     " 'integration.edit', 'integration.rename', 'integration.disable',"
+		     " 'integration.enable', 'scope.grant',"
 		     " 'scope.change', 'scope.release', 'scope.restore', 'scope.withdraw',"
 		     " 'binding.create', 'binding.rebind', 'binding.undo', 'binding.delete')"
 		     " ORDER BY t.at DESC, t.seq DESC LIMIT ?",

@@ -10,6 +10,7 @@
 #include "view/binding.h"
 #include "view/people.h"
 #include "view/project.h"
+#include "view/rename.h"
 #include "view/scope.h"
 #include "view/site.h"
 #include "view/uses.h"
@@ -33,6 +34,8 @@ int json_workflow(struct buf *out, const struct view_frame *f,
 		  const struct view_workflow *v) WARN_UNUSED;
 int json_synced(struct buf *out, const struct view_synced *v) WARN_UNUSED;
 int json_uses(struct buf *out, const struct view_frame *f, const struct view_uses *v) WARN_UNUSED;
+int json_rename(struct buf *out, const struct view_frame *f,
+		const struct view_rename *v) WARN_UNUSED;
 int json_settings(struct buf *out, const struct view_settings *v) WARN_UNUSED;
 int json_audit(struct buf *out, const struct view_frame *f, const struct view_audit *v) WARN_UNUSED;
 int json_site_accounts(struct buf *out, const struct view_frame *f,

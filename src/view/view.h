@@ -149,6 +149,7 @@ struct view_form {
 	struct span error;           /* about the whole form: a banner */
 	struct span used_name, used_href; /* what this very form has added already; or none */
 	struct span name, name_error;
+	struct span rename_href;     /* where it gets another name, which is refused here; or empty */
 	struct view_url_row *urls;
 	size_t nurls;
 	struct span urls_error;

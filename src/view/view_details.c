@@ -153,10 +153,13 @@ static void fill_disabling(struct arena *a, struct tpl *body, const struct view_
 static void fill_sharing(struct arena *a, struct tpl *body, const struct view_frame *f,
 			 const struct view_details *v)
 {
-	struct tpl *sharing = tpl_add(body, TPL_SHARING);
+	struct tpl *sharing = tpl_add(body, TPL_SHARING), *named = tpl_add(body, TPL_IN_WORKFLOWS);
 
 	tpl_show(body, v->bound ? TPL_BOUND : TPL_ORG, true);
-	fill_uses(tpl_add(body, TPL_IN_WORKFLOWS), v);
+	fill_uses(named, v);
+	if (v->may_edit)
+		tpl_set_show(named, TPL_RENAME_HREF,
+			     view_integration_href(a, f, v->i->id, "/rename"));
 	tpl_set(sharing, TPL_EDITORS, view_editors(v->i->edit_roles));
 	if (v->bound) {
 		view_bound_details(a, body, f, v->bound);

@@ -221,6 +221,7 @@ int view_form(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_TYPE_HELP, v->type->help);
 	tpl_set(p.body, TPL_NAME, v->name);
 	tpl_set_show(p.body, TPL_NAME_ERROR, v->name_error);
+	tpl_set_show(p.body, TPL_RENAME_HREF, v->rename_href);
 	fill_urls(p.body, v);
 	fill_fields(p.body, v);
 	if (f->own) {

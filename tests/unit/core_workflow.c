@@ -89,12 +89,14 @@ static const struct {
 	{"resources:\n  - name: r\n    type: gitRepo\n    integration: %.*s\n", REF_RESOURCE},
 	{"jobs:\n  - name: j\n    type: runSh\n    integrations:\n      - %.*s\n", REF_JOB},
 	{"jobs:\n  - name: j\n    type: runSh\n    integrations: [%.*s]\n", REF_JOB},
+	{"jobs: [{name: j,integrations: [ %.*s,]}]\n", REF_JOB},
+	{"resources: [{name: r, integration: %.*s}]\n", REF_RESOURCE},
+	{"{\"resources\":[{\"name\":\"r\",\"integration\":%.*s,\"type\":\"gitRepo\"}]}\n",
+	 REF_RESOURCE},
 };
 
-static void reads_back(struct span name, bool dynamic)
+static void text_reads_back(struct span text, struct span name, bool dynamic)
 {
-	struct span text = workflow_name_text(a, name);
-
 	for (size_t k = 0; k < COUNT(FILES); k++) {
 		struct span file = arena_printf(a, FILES[k].format, SPAN_ARG(text));
 		struct ref_result r;
@@ -104,6 +106,16 @@ static void reads_back(struct span name, bool dynamic)
 		ck_assert_int_eq((int)r.at[0].kind, (int)FILES[k].kind);
 		ck_assert_int_eq(r.at[0].dynamic, dynamic);
 	}
+}
+
+/* Alone, and in the place of scalars of each kind. */
+static void reads_back(struct span name, bool dynamic)
+{
+	static const char *const BEFORE[] = {"old", "\"old\"", "'old'", "*old"};
+
+	text_reads_back(workflow_name_text(a, name), name, dynamic);
+	for (size_t k = 0; k < COUNT(BEFORE); k++)
+		text_reads_back(workflow_name_text_as(a, name, span_str(BEFORE[k])), name, dynamic);
 	ck_assert_int_eq(workflow_name_is_dynamic(name), dynamic);
 }
 
@@ -114,6 +126,28 @@ START_TEST(names_are_quoted_where_they_must)
 	ck_assert_msg(name_fault(a, name).p == NULL, "%s is a name", name.p);
 	ck_assert_str_eq(arena_str(a, workflow_name_text(a, name)), TABLE[_i][1]);
 	reads_back(name, false);
+}
+END_TEST
+
+/* {name, what stood there, what stands there then} */
+START_TEST(quotes_stay)
+{
+	static const char *const AS[][3] = {
+		{"new", "old", "new"},
+		{"new", "\"old\"", "\"new\""},
+		{"new", "'old'", "'new'"},
+		{"new", "*old", "new"},
+		{"a b", "old", "\"a b\""},
+		{"it's", "'old'", "'it''s'"},
+		{"it's", "\"old\"", "\"it's\""},
+		{"a\"b\\", "'old'", "'a\"b\\'"},
+		{"a\xEF\xBF\xBF", "'old'", "\"a\\uFFFF\""},
+	};
+
+	for (size_t k = 0; k < COUNT(AS); k++)
+		ck_assert_str_eq(arena_str(a, workflow_name_text_as(a, span_str(AS[k][0]),
+								    span_str(AS[k][1]))),
+				 AS[k][2]);
 }
 END_TEST
 
@@ -164,14 +198,15 @@ static size_t names_of_block(unsigned first, struct span names[2 * BLOCK])
 
 /* All names in one file, as items under `head`, each line made by `format`. */
 static void block_reads_back(const struct span *names, size_t n, const char *head,
-			     const char *format)
+			     const char *format, const char *before)
 {
 	struct buf file = BUF_INIT;
 	struct ref_result r;
 
 	buf_puts(&file, head);
 	for (size_t k = 0; k < n; k++)
-		buf_printf(&file, format, SPAN_ARG(workflow_name_text(a, names[k])));
+		buf_printf(&file, format,
+			   SPAN_ARG(workflow_name_text_as(a, names[k], span_str(before))));
 	ck_assert_msg(ref_read(a, buf_span(&file), NULL, &REF_LIMITS, &r) == OK, "%s%s", head,
 		      format);
 	ck_assert_uint_eq(r.n, n);
@@ -195,10 +230,11 @@ START_TEST(every_character_reads_back)
 		return;
 	}
 	block_reads_back(names, n, "integrations:\n  hub:\n",
-			 "    - integrationName: %.*s\n      type: dockerRegistryLogin\n");
+			 "    - integrationName: %.*s\n      type: dockerRegistryLogin\n", "");
 	block_reads_back(names, n, "resources:\n",
-			 "  - name: r\n    type: gitRepo\n    integration: %.*s\n");
-	block_reads_back(names, n, JOB, "      - %.*s\n");
+			 "  - name: r\n    type: gitRepo\n    integration: %.*s\n", "");
+	block_reads_back(names, n, JOB, "      - %.*s\n", "");
+	block_reads_back(names, n, JOB, "      - %.*s\n", "'old'");
 }
 END_TEST
 
@@ -210,6 +246,7 @@ Suite *core_workflow_suite(void)
 	tcase_add_checked_fixture(c, set_up, tear_down);
 	tcase_set_timeout(c, 20);
 	tcase_add_loop_test(c, names_are_quoted_where_they_must, 0, (int)COUNT(TABLE));
+	tcase_add_test(c, quotes_stay);
 	tcase_add_test(c, variables_are_told);
 	tcase_add_loop_test(c, every_character_reads_back, 0, 0x10000 / BLOCK);
 	suite_add_tcase(s, c);

@@ -8,6 +8,7 @@
 	X(base) \
 	X(core_audit) \
 	X(core_git_host) \
+	X(core_diff) \
 	X(core_head) \
 	X(core_head_check) \
 	X(core_integration) \

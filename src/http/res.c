@@ -88,7 +88,7 @@ void res_clear(struct res *s)
 			s->headers[kept++] = s->headers[i];
 	s->nheaders = kept;
 	s->status = 200;
-	s->content_type = "text/html; charset=utf-8";
+	s->content_type = PAGE;
 	buf_reset(s->body);
 }
 

@@ -8,6 +8,7 @@
 #include "page/people.h"
 #include "page/project.h"
 #include "page/rebind.h"
+#include "page/rename.h"
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/site.h"
@@ -45,6 +46,6 @@ static const struct json_map SITE_NAME = {
 const struct json_map *const API_MAPS[] = {&NAME,     &SITE_NAME, &SITE_PROFILE,
 					   &CONFIRM,  &PERSON,	  &JSON_INTEGRATION,
 					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION,
-					   &JSON_REBIND, &JSON_BINDINGS, &JSON_SCOPE,
+					   &JSON_RENAME, &JSON_REBIND, &JSON_BINDINGS, &JSON_SCOPE,
 					   &JSON_INTEGRATION_NEW};
 const size_t API_MAPS_N = COUNT(API_MAPS);

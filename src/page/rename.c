@@ -21,6 +21,14 @@ static const struct form_field FIELDS[] = {
 };
 const struct form_def FORM_RENAME = {FIELDS, COUNT(FIELDS), 8192, 10};
 
+static const struct form_member MEMBERS[] = {
+	{"name", "name", NULL},
+	{"again", "again", NULL},
+	{"version", "version", NULL},
+	{"mark", "mark", NULL},
+};
+const struct json_map JSON_RENAME = {&FORM_RENAME, MEMBERS, COUNT(MEMBERS), NULL};
+
 struct span rename_fault(struct arena *a, struct span from, struct span to, bool used)
 {
 	struct span fault = name_fault(a, to);
@@ -248,7 +256,8 @@ static int check(struct req *r, const struct rename_names *names, bool *used)
 	fault = rename_fault(r->arena, names->from, names->to, *used);
 	if (!form_message(r->form, SPAN("name")).p && fault.p)
 		form_fail(r->form, SPAN("name"), "%.*s", SPAN_ARG(fault));
-	if (*used && form_text(r->form, "mark").n + r->api &&
+	if (*used && !form_message(r->form, SPAN("name")).p &&
+	    form_text(r->form, "mark").n + r->api &&
 	    !span_eq(form_text(r->form, "again"), names->to))
 		form_fail(r->form, SPAN("again"),
 			  "Type the new name once more, exactly as above: lines of workflow files "

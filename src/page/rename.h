@@ -5,11 +5,13 @@
 
 #include "core/diff.h"
 #include "core/integration.h"
+#include "http/json_form.h"
 #include "http/route.h"
 #include "store/rename.h"
 #include "view/rename.h"
 
 extern const struct form_def FORM_RENAME;
+extern const struct json_map JSON_RENAME;
 
 /* The places by ?name=, the new name, or with ?was=, an old one, what still says that; and the act.
  */

@@ -125,16 +125,16 @@ int page_rename_diff(struct req *r, struct res *s)
 	TRY(rename_open(r, s, &names, &closed));
 	if (closed)
 		return OK;
-	if (span_i64(req_query(r, "project"), &project) != OK)
-		return E_NOT_FOUND;
+	if (span_i64(req_query(r, "project"), &project) != OK || !names.to.n ||
+	    rename_fault(r->arena, names.from, names.to, true).p) {
+		r->refusal = "Say by ?project= whose diff it is, and by ?name= which name the "
+			     "integration shall have.";
+		return E_INVALID;
+	}
 	TRY(store_rename_project(app_of(r)->db, r->arena, scope_of(r), names.from, project, &list,
 				 &n));
 	n = keep_file(r, list, n);
 	if (n == 0)
 		return E_NOT_FOUND;
-	if (!names.to.n || rename_fault(r->arena, names.from, names.to, true).p) {
-		r->refusal = "Say by ?name= which name it shall have.";
-		return E_INVALID;
-	}
 	return answer(r, s, &names, list, n);
 }

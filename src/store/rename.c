@@ -10,9 +10,9 @@
 enum { PLACES, PLACES_NAMED, OF_PROJECT, COUNT_NAMED, MARK, DYNAMIC };
 
 #define CELLS                                                                                      \
-	"SELECT r.project_id, p.name, r.file_id, w.path, w.fault <> '', r.kind, r.line,"           \
+	"SELECT r.project_id, p.name, r.file_id, w.path, w.fault <> '', r.kind, r.line, r.col,"           \
 	" r.consumer, r.ref_key, r.spot_line, r.spot_at, r.spot_bytes"
-#define RESULTS "isisiiissiii"
+#define RESULTS "isisiiiissiii"
 #define NAMED " JOIN collaborator c ON c.project_id = r.project_id AND c.account_id = ?"
 #define OF_NAME                                                                                    \
 	" WHERE r.subscription_id = ? AND r.name = ? AND LENGTH(r.name) = LENGTH(?) AND"           \
@@ -87,7 +87,7 @@ static void read_rows(struct arena *a, struct rows *rows, struct span name,
 
 	*list = ARENA_ARRAY(a, struct rename_place, rows_count(rows) + 1);
 	for (*n = 0; rows_next(rows, &p.project_id, &p.project, &p.file_id, &p.path, &stale, &kind,
-			       &r->line, &r->consumer, &r->key, &r->spot.line, &r->spot.at,
+			       &r->line, &r->column, &r->consumer, &r->key, &r->spot.line, &r->spot.at,
 			       &r->spot.bytes);
 	     ++*n) {
 		p.stale = stale != 0;

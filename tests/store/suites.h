@@ -28,6 +28,7 @@
 	X(store_people) \
 	X(store_people_list) \
 	X(store_project) \
+	X(store_rename) \
 	X(store_right) \
 	X(store_session) \
 	X(store_vault_account) \

@@ -109,6 +109,19 @@ const integrationDelete = {
 	state: integrationState,
 };
 
+const integrationRename = {
+	page: 'POST /s/:sub/integrations/:id/rename', api: 'POST /api/v1/s/:sub/integrations/:id/rename',
+	thing: () => made('jenkins', jenkins()),
+	good: (thing) => ({ fields: { version: 1, name: (thing.renamed ??= newName('renamed ')) }, body: { name: (thing.renamed ??= newName('renamed ')) } }),
+	bad: [
+		...['', ' x', LONG, 'a\u202eb', 'jenkins-prod'].map((name) => () => ({ fields: { version: 1, name }, body: { name, version: 1 } })),
+		({ name }) => ({ fields: { version: 1, name }, body: { name } }),
+		({ name }) => ({ fields: { version: 9, name }, body: { name, version: 9 } }),
+		() => ({ fields: { version: 1, name: 'x', mark: '1:1' }, body: { name: 'x', mark: '1:1' } }),
+	],
+	state: integrationState,
+};
+
 const INTEGRATION_MORE = [{
 	page: 'POST /s/:sub/integrations/:id/disable', api: 'POST /api/v1/s/:sub/integrations/:id/disable',
 	thing: () => made('jenkins', jenkins()),
@@ -472,3 +485,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
 export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SYNC_TOKEN_ACTS, ...SITE];
+export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationRename, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];

@@ -94,7 +94,7 @@ START_TEST(places)
 
 	sync(w.api, "a.yml", "x hub hub $hub");
 	sync(w.api, "b.yml", "hub");
-	sync(w.web, "c.yml", "hub hub2");
+	sync(w.ops, "c.yml", "hub hub2");
 	p = places_of(&w.admin, "hub", 0, 10);
 	ck_assert(p.seen == 4 && p.hidden == 0 && p.dynamic == 1 && p.n == 4);
 	ck_assert(span_is(p.list[0].project, "api") && span_is(p.list[0].path, "a.yml") &&

@@ -51,7 +51,7 @@
 </form>
 </section>
 {{/FILES}}
-<details class="card mb-3"{{#OPEN}} open{{/OPEN}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#upload"/></svg> Send workflow files…</h2></summary>
+<details class="card mb-3" id="send"{{#OPEN}} open{{/OPEN}}><summary class="card-header"><h2 class="card-title"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#upload"/></svg> Send workflow files…</h2></summary>
 <div class="card-body"><h3 class="card-title">From a CI step</h3>
 <p id="ci-all-where" class="mb-1">All at once, after each push. What is not among them is removed. <code>SIGNET_TOKEN</code> is a {{#MAKES_TOKENS}}<a class="text-decoration-underline" href="/s/{{SLUG:u}}/projects/{{ID}}/tokens">sync token of this project</a>{{/MAKES_TOKENS}}{{#NAMES_TOKENS}}sync token of this project, which admins make{{/NAMES_TOKENS}}, or your own <a class="text-decoration-underline" href="/account/tokens">access token</a> of scope “workflow”.</p>
 <div class="copy-row mb-3"><pre class="copy-text" id="ci-all" tabindex="0" aria-labelledby="ci-all-where">{ printf 'header = "Authorization: Bearer %s"\n' "$SIGNET_TOKEN"
@@ -72,19 +72,6 @@
 <input class="form-control{{#FOLDER_ERROR}} is-invalid{{/FOLDER_ERROR}}" id="folder" name="folder" value="{{FOLDER}}" placeholder="ci" autocomplete="off" autocapitalize="none" spellcheck="false"{{#FOLDER_ERROR}} aria-invalid="true"{{/FOLDER_ERROR}} aria-describedby="folder-hint{{#FOLDER_ERROR}} folder-error{{/FOLDER_ERROR}}">
 {{#FOLDER_ERROR}}<div class="invalid-feedback" id="folder-error">{{FOLDER_ERROR}}</div>{{/FOLDER_ERROR}}
 <small class="form-hint" id="folder-hint">Browsers send a file's name alone. Empty: the top.</small></div></div>
-<button class="btn btn-primary mt-3" type="submit">Send files</button>
+<div class="btn-list mt-3"><button class="btn btn-primary" type="submit">Send files</button><button class="btn" type="submit" name="check" value="1">Check without storing</button></div>
 </form>
-<form class="card-body" method="post" action="/s/{{SLUG:u}}/projects/{{ID}}/workflow">
-<h3 class="card-title">A paste</h3>
-<input type="hidden" name="csrf" value="{{CSRF}}">
-<label class="form-label required" for="path">Path</label>
-<input class="form-control{{#PATH_ERROR}} is-invalid{{/PATH_ERROR}}" id="path" name="path" value="{{PATH_TYPED}}" placeholder="shippable.yml" autocomplete="off" autocapitalize="none" spellcheck="false"{{#PATH_ERROR}} aria-invalid="true"{{/PATH_ERROR}} aria-describedby="path-hint{{#PATH_ERROR}} path-error{{/PATH_ERROR}}">
-{{#PATH_ERROR}}<div class="invalid-feedback" id="path-error">{{PATH_ERROR}}</div>{{/PATH_ERROR}}
-<small class="form-hint mb-3" id="path-hint">As the repository has it, from its top.</small>
-<label class="form-label required" for="text">File</label>
-<textarea class="form-control font-monospace{{#TEXT_ERROR}} is-invalid{{/TEXT_ERROR}}" id="text" name="text" rows="8" spellcheck="false" autocapitalize="none"{{#TEXT_ERROR}} aria-invalid="true" aria-describedby="text-error"{{/TEXT_ERROR}}>
-{{TEXT:pre_escape}}</textarea>
-{{#TEXT_ERROR}}<div class="invalid-feedback" id="text-error">{{TEXT_ERROR}}</div>{{/TEXT_ERROR}}
-<button class="btn btn-primary mt-3" type="submit">Send paste</button>
-</form>
-</details>
+{{>PASTE_FORM}}</details>

@@ -17,6 +17,9 @@ int page_workflow(struct req *r, struct res *s);
 int page_workflow_put(struct req *r, struct res *s);
 int page_workflow_put_all(struct req *r, struct res *s);
 int page_workflow_delete(struct req *r, struct res *s);
+/* Files as parts, judged and not stored; of the project by id, or by ?project= its name. */
+int page_workflow_check(struct req *r, struct res *s);
+int page_workflow_check_named(struct req *r, struct res *s);
 /* On the project's page: a paste, or chosen files; one file gone, or all. */
 int page_workflow_send(struct req *r, struct res *s);
 int page_workflow_remove(struct req *r, struct res *s);
@@ -46,5 +49,19 @@ struct workflow_bytes {
  * taken are in the form afterwards, and *sync is to be used only if there is none. */
 int workflow_take(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
 		  size_t n, bool whole, struct workflow_sync *sync) WARN_UNUSED;
+/* The same, but stores nothing: a sync of them, not whole, as it would be read now, and the files
+ * that are stored. */
+int workflow_look(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
+		  size_t n, struct workflow_sync *sync, struct workflow_file **known,
+		  size_t *nknown) WARN_UNUSED;
+/* The parts of a form that are files, in its order, each under that folder, with room for so many
+ * more at the end. */
+struct workflow_bytes *workflow_parts(struct req *r, struct span folder, size_t room, size_t *n);
+/* One file of an answer; its references are counted elsewhere. */
+void workflow_file_answer(struct arena *a, const struct workflow_sent *f,
+			  struct view_synced_file *v);
+/* A check instead of a sync, answered as a page with what it found. */
+int workflow_check_show(struct req *r, struct res *s, const struct project_row *p,
+			const struct workflow_bytes *list, size_t n) WARN_UNUSED;
 
 #endif

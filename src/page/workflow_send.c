@@ -23,6 +23,7 @@ static const struct form_field FIELDS[] = {
 	{"text", FORM_LINES, false, WORKFLOW_FILE_BYTES, "The file"},
 	{"folder", FORM_TEXT, false, PATH_MOST, "The folder"},
 	{"file", FORM_FILES, false, WORKFLOW_FILE_BYTES, "The file"},
+	{"check", FORM_FLAG, false, 1, "Check without storing"},
 };
 const struct form_def FORM_WORKFLOW = {FIELDS, COUNT(FIELDS), BODY_MOST, PARTS_MOST};
 
@@ -58,7 +59,8 @@ static struct span change_text(enum workflow_change change)
 	return SPAN("");
 }
 
-static void fill_file(struct arena *a, const struct workflow_sent *f, struct view_synced_file *v)
+void workflow_file_answer(struct arena *a, const struct workflow_sent *f,
+			  struct view_synced_file *v)
 {
 	struct span *names = ARENA_ARRAY(a, struct span, f->nreferences + 1);
 
@@ -106,7 +108,7 @@ static int answer(struct req *r, struct res *s, const struct project_row *p,
 
 	v.files = ARENA_ARRAY(r->arena, struct view_synced_file, sync->n + 1);
 	for (v.nfiles = 0; v.nfiles < sync->n; v.nfiles++)
-		fill_file(r->arena, &sync->files[v.nfiles], &v.files[v.nfiles]);
+		workflow_file_answer(r->arena, &sync->files[v.nfiles], &v.files[v.nfiles]);
 	TRY(read_sent(r, sync, &v, &list, &n));
 	TRY(store_workflow_files(app_of(r)->db, r->arena, scope_of(r), sync->project_id, &files,
 				 &nfiles));
@@ -160,8 +162,7 @@ static struct span file_path(struct arena *a, struct span folder, struct span na
 	return arena_printf(a, "%.*s/%.*s", SPAN_ARG(folder), SPAN_ARG(name));
 }
 
-/* The chosen files, in the order of the body; `room` more at the end. */
-static struct workflow_bytes *files_of(struct req *r, struct span folder, size_t room, size_t *n)
+struct workflow_bytes *workflow_parts(struct req *r, struct span folder, size_t room, size_t *n)
 {
 	struct workflow_bytes *list =
 		ARENA_ARRAY(r->arena, struct workflow_bytes, r->form->nvalues + room);
@@ -181,7 +182,7 @@ int page_workflow_put_all(struct req *r, struct res *s)
 	size_t n;
 
 	TRY(open_project(r, &p));
-	list = files_of(r, SPAN(""), 1, &n);
+	list = workflow_parts(r, SPAN(""), 1, &n);
 	if (n == 0)
 		form_fail(r->form, SPAN("file"),
 			  "Send at least one file, as a part named \"file\" whose file name is its "
@@ -237,8 +238,10 @@ int page_workflow_send(struct req *r, struct res *s)
 	size_t n;
 
 	TRY(open_project(r, &p));
-	list = files_of(r, form_text(r->form, "folder"), 1, &n);
+	list = workflow_parts(r, form_text(r->form, "folder"), 1, &n);
 	add_paste(r, list, &n);
+	if (!r->form->errors && form_flag(r->form, "check"))
+		return workflow_check_show(r, s, &p, list, n);
 	if (!r->form->errors)
 		TRY(workflow_take(r, &p, list, n, false, &sync));
 	if (r->form->errors)

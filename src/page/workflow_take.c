@@ -214,18 +214,41 @@ static void hash_all(struct taking *t, size_t n)
 	t->sync->n = n;
 }
 
+/* What can be taken; else there are messages in the form. */
+static int open_taking(struct taking *t, int64_t project_id, size_t n, bool whole)
+{
+	struct req *r = t->r;
+
+	*t->sync = (struct workflow_sync){.project_id = project_id, .whole = whole};
+	check(r, t->list, n);
+	if (r->form->errors)
+		return OK;
+	hash_all(t, n);
+	t->scratch = arena_new();
+	arena_defer(r->arena, arena_end, t->scratch);
+	return store_workflow_files(app_of(r)->db, r->arena, scope_of(r), project_id, &t->known,
+				    &t->nknown);
+}
+
 int workflow_take(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
 		  size_t n, bool whole, struct workflow_sync *sync)
 {
 	struct taking t = {.r = r, .list = list, .sync = sync};
 
-	*sync = (struct workflow_sync){.project_id = p->id, .whole = whole};
-	check(r, list, n);
-	if (r->form->errors)
-		return OK;
-	hash_all(&t, n);
-	t.scratch = arena_new();
-	arena_defer(r->arena, arena_end, t.scratch);
-	TRY(store_workflow_files(app_of(r)->db, r->arena, scope_of(r), p->id, &t.known, &t.nknown));
-	return store(&t);
+	TRY(open_taking(&t, p->id, n, whole));
+	return r->form->errors ? OK : store(&t);
+}
+
+int workflow_look(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
+		  size_t n, struct workflow_sync *sync, struct workflow_file **known,
+		  size_t *nknown)
+{
+	struct taking t = {.r = r, .list = list, .sync = sync};
+
+	TRY(open_taking(&t, p->id, n, false));
+	if (!r->form->errors)
+		read_all(&t, false);
+	*known = t.known;
+	*nknown = t.nknown;
+	return OK;
 }

@@ -73,7 +73,7 @@ static void fill_code(struct tpl *row, struct arena *a, const struct view_refere
 	}
 }
 
-static void fill_reference(struct tpl *row, struct arena *a, const struct view_reference *r)
+void view_reference(struct tpl *row, struct arena *a, const struct view_reference *r)
 {
 	tpl_set(row, TPL_REFERENCE_NAME, view_visible(a, r->name));
 	tpl_set(row, TPL_PATH, r->path);
@@ -107,7 +107,7 @@ static void fill_references(struct tpl *files, struct arena *a, const struct vie
 	}
 	list = tpl_add(files, TPL_REFERENCES);
 	for (size_t k = 0; k < v->nreferences; k++)
-		fill_reference(tpl_add(list, TPL_REFERENCE), a, &v->references[k]);
+		view_reference(tpl_add(list, TPL_REFERENCE), a, &v->references[k]);
 	tpl_set_i64(list, TPL_FIRST, v->from + 1);
 	tpl_set_i64(list, TPL_LAST, v->from + (int64_t)v->nreferences);
 	tpl_set_i64(list, TPL_TOTAL, v->total);
@@ -161,19 +161,36 @@ static void fill_files(struct tpl *files, struct arena *a, const struct view_wor
 		tpl_set_show(files, TPL_STALE_FILES, view_number(a, (int64_t)v->nstale));
 }
 
-static void fill_form(struct tpl *t, const struct view_workflow *v)
+static void fill_ids(struct tpl *t, const struct view_frame *f, int64_t project_id)
 {
-	bool wrong = v->path_error.n || v->text_error.n || v->file_error.n || v->folder_error.n;
+	tpl_set(t, TPL_SLUG, f->scope ? f->scope->slug : SPAN(""));
+	tpl_set(t, TPL_CSRF, f->csrf);
+	tpl_set_i64(t, TPL_ID, project_id);
+}
+
+void view_paste(struct tpl *t, const struct view_frame *f, int64_t project_id,
+		const struct view_paste *v)
+{
+	struct tpl *form = tpl_include(t, TPL_PASTE_FORM, TPL_FILE_WORKFLOW_PASTE);
+
+	fill_ids(form, f, project_id);
+	tpl_set(form, TPL_PATH_TYPED, v->path);
+	tpl_set(form, TPL_TEXT, v->text);
+	tpl_set_show(form, TPL_PATH_ERROR, v->path_error);
+	tpl_set_show(form, TPL_TEXT_ERROR, v->text_error);
+}
+
+static void fill_form(struct tpl *t, const struct view_frame *f, const struct view_workflow *v)
+{
+	bool wrong = v->paste.path_error.n || v->paste.text_error.n || v->file_error.n ||
+		     v->folder_error.n;
 
 	tpl_set(t, TPL_API, v->api);
-	tpl_set(t, TPL_PATH_TYPED, v->path);
-	tpl_set(t, TPL_TEXT, v->text);
 	tpl_set(t, TPL_FOLDER, v->folder);
-	tpl_set_show(t, TPL_PATH_ERROR, v->path_error);
-	tpl_set_show(t, TPL_TEXT_ERROR, v->text_error);
 	tpl_set_show(t, TPL_FILES_ERROR, v->file_error);
 	tpl_set_show(t, TPL_FOLDER_ERROR, v->folder_error);
 	tpl_show(t, TPL_OPEN, wrong || v->nfiles == 0);
+	view_paste(t, f, v->project_id, &v->paste);
 }
 
 void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
@@ -181,12 +198,10 @@ void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
 {
 	struct tpl *files;
 
-	tpl_set(t, TPL_SLUG, f->scope ? f->scope->slug : SPAN(""));
-	tpl_set(t, TPL_CSRF, f->csrf);
-	tpl_set_i64(t, TPL_ID, v->project_id);
+	fill_ids(t, f, v->project_id);
 	tpl_show(t, f->scope && f->scope->role == ROLE_ADMIN ? TPL_MAKES_TOKENS : TPL_NAMES_TOKENS,
 		 true);
-	fill_form(t, v);
+	fill_form(t, f, v);
 	if (v->nfiles == 0) {
 		tpl_show(t, TPL_NO_FILES, true);
 		return;

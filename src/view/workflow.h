@@ -55,8 +55,12 @@ struct view_workflow {
 	int64_t now;
 
 	/* The form. */
-	struct span path, text, folder; /* as typed */
-	struct span path_error, text_error, file_error, folder_error;
+	struct view_paste {
+		struct span path, text; /* as typed */
+		struct span path_error, text_error;
+	} paste;
+	struct span folder; /* as typed */
+	struct span file_error, folder_error;
 };
 
 /* One file of a sync. */
@@ -85,6 +89,11 @@ struct view_synced {
 struct span view_visible(struct arena *a, struct span text);
 
 struct tpl;
+/* One of a list, into its row. */
+void view_reference(struct tpl *row, struct arena *a, const struct view_reference *r);
+/* The form for a paste, into the section that stands for it. */
+void view_paste(struct tpl *t, const struct view_frame *f, int64_t project_id,
+		const struct view_paste *v);
 /* The cards of a project's page. */
 void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
 		   const struct view_workflow *v);

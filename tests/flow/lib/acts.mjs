@@ -20,6 +20,8 @@ export const ALONE = {
 	'PUT /api/v1/s/:sub/projects/:id/workflow': 'the file itself: workflow.test.mjs',
 	'DELETE /api/v1/s/:sub/projects/:id/workflow': 'names the file in its query: workflow.test.mjs',
 	'PUT /api/v1/s/:sub/projects/:id/workflows': 'files as parts: workflow.test.mjs',
+	'POST /api/v1/s/:sub/projects/:id/workflow/check': 'the same: workflow_check.test.mjs',
+	'POST /api/v1/s/:sub/workflow/check': 'the same',
 };
 export const EXCEPTIONS = {
 	'POST /login': 'a program has a token instead of a session',

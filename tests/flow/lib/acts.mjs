@@ -486,5 +486,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SYNC_TOKEN_ACTS, ...SITE];
-export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationRename, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SITE];
+export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationRename, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SYNC_TOKEN_ACTS, ...SITE];

@@ -16,7 +16,8 @@ struct sync_token {
 	int64_t id;
 	struct span name;
 	int64_t created_at, expires_at;
-	struct span created_by; /* "Name (login)", who may have left since */
+	struct span created_by; /* "Name (login)" */
+	bool maker_left;	/* has no role any more, but may still have the token */
 	int64_t seen_at;	/* 0: never used */
 	struct span seen_address;
 };

@@ -83,6 +83,16 @@ static int target_next(struct rows *rows, struct arena *a, int64_t project_id,
 	return OK;
 }
 
+/* A sync token sees what its project may use; of one whose owner took the consent back or deleted it, the
+ * state alone. */
+static bool token_sees(const struct scope *s, int64_t project_id, const struct reference_target *t)
+{
+	bool gone = t->bound &&
+		    (t->binding == BINDING_WITHDRAWN || t->binding == BINDING_ERASED);
+
+	return t->allowed && !gone && project_id == s->project_id;
+}
+
 static int targets_add(struct arena *a, const struct scope *s, struct rows *rows,
 		       int64_t project_id, struct reference_targets *out)
 {
@@ -92,9 +102,8 @@ static int targets_add(struct arena *a, const struct scope *s, struct rows *rows
 		struct reference_target *t = &out->list[out->n];
 
 		TRY(target_next(rows, a, project_id, t, &more));
-		/* a sync token sees what its project may use */
 		if (s->sync_token_id)
-			t->seen = t->allowed && project_id == s->project_id;
+			t->seen = token_sees(s, project_id, t);
 	}
 	return OK;
 }

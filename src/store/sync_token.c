@@ -23,12 +23,13 @@ static const struct stmt STMTS[] = {
 		 " t.subscription_id = ?",
 		 "iiii", "s"},
 	[LIST] = {"SELECT t.id, t.name, t.created_at," ACCOUNT_WHO(
-			  "a") ", t.expires_at, t.seen_at,"
-			       " t.seen_address FROM sync_token t LEFT JOIN account a ON a.id = "
-			       "t.created_by"
-			       " WHERE t.subscription_id = ? AND t.project_id = ? ORDER BY t.id "
-			       "DESC",
-		  "ii", "isisiis"},
+			  "a") ", r.role IS NULL OR"
+			       " a.disabled_at IS NOT NULL, t.expires_at, t.seen_at, t.seen_address"
+			       " FROM sync_token t LEFT JOIN account a ON a.id = t.created_by"
+			       " LEFT JOIN role r ON r.account_id = a.id AND r.subscription_id ="
+			       " t.subscription_id WHERE t.subscription_id = ? AND t.project_id = ?"
+			       " ORDER BY t.id DESC",
+		  "ii", "isisiiis"},
 	[NAME] = {"SELECT name FROM sync_token WHERE subscription_id = ? AND project_id = ? AND"
 		  " id = ?",
 		  "iii", "s"},
@@ -83,12 +84,15 @@ int store_sync_token_list(struct db *db, struct arena *a, const struct scope *s,
 {
 	struct sync_token t = {0};
 	struct rows *rows;
+	int64_t left;
 
 	TRY(db_select(db, a, &STMTS[LIST], &rows, s->subscription_id, project_id));
 	*list = ARENA_ARRAY(a, struct sync_token, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &t.id, &t.name, &t.created_at, &t.created_by, &t.expires_at,
-			       &t.seen_at, &t.seen_address);)
+	for (*n = 0; rows_next(rows, &t.id, &t.name, &t.created_at, &t.created_by, &left,
+			       &t.expires_at, &t.seen_at, &t.seen_address);) {
+		t.maker_left = left != 0;
 		(*list)[(*n)++] = t;
+	}
 	return OK;
 }
 

@@ -8,10 +8,10 @@
 
 static json_t *token_of(const struct sync_token *t)
 {
-	return json_pack("{sI so so so so so so}", "id", (json_int_t)t->id, "name",
+	return json_pack("{sI so so so sb so so so}", "id", (json_int_t)t->id, "name",
 			 json_text(t->name), "created_at", json_time(t->created_at), "created_by",
-			 json_text(t->created_by), "expires_at", json_time(t->expires_at),
-			 "seen_at", json_time(t->seen_at), "seen_address",
+			 json_text(t->created_by), "maker_left", t->maker_left, "expires_at",
+			 json_time(t->expires_at), "seen_at", json_time(t->seen_at), "seen_address",
 			 json_text_or_null(t->seen_address));
 }
 
@@ -37,6 +37,7 @@ static void fill_row(struct arena *a, struct tpl *row, const struct sync_token *
 	tpl_set(row, TPL_NAME, t->name);
 	tpl_set(row, TPL_CREATED_AT, clock_text(a, t->created_at));
 	tpl_set(row, TPL_CREATED_BY, t->created_by);
+	tpl_show(row, TPL_MAKER_LEFT, t->maker_left);
 	tpl_set(row, TPL_EXPIRES_AT, clock_text(a, t->expires_at));
 	tpl_show(row, TPL_EXPIRED, t->expires_at <= now);
 	if (t->seen_at) {

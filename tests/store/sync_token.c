@@ -121,8 +121,16 @@ START_TEST(listed_by_project)
 	ck_assert(span_is(list[0].name, "two") && list[0].seen_at == 0);
 	ck_assert(span_is(list[1].name, "one") && list[1].seen_at == 1234);
 	ck_assert(span_is(list[1].seen_address, "192.0.2.1"));
-	ck_assert(span_is(list[1].created_by, "ann"));
+	ck_assert(span_is(list[1].created_by, "ann") && !list[1].maker_left);
 	ck_assert_int_eq(list[1].expires_at, END);
+	/* who left may still know it; a role elsewhere is none here */
+	sql_run("UPDATE role SET subscription_id = %ld WHERE account_id = %ld", w.globex, w.ann);
+	ck_assert_int_eq(store_sync_token_list(t.web, t.a, &w.admin, w.api, &list, &n), OK);
+	ck_assert(n == 2 && list[1].maker_left);
+	sql_run("UPDATE role SET subscription_id = %ld WHERE account_id = %ld", w.acme, w.ann);
+	sql_run("UPDATE account SET disabled_at = 1 WHERE id = %ld", w.ann);
+	ck_assert_int_eq(store_sync_token_list(t.web, t.a, &w.admin, w.api, &list, &n), OK);
+	ck_assert(list[1].maker_left);
 	ck_assert_int_eq(store_sync_token_list(t.web, t.a, &w.foreign, w.api, &list, &n), OK);
 	ck_assert_uint_eq(n, 0);
 	ck_assert_int_eq(store_sync_token_list(t.web, t.a, &w.admin, w.store, &list, &n), OK);
@@ -217,7 +225,7 @@ END_TEST
 
 /* --- what it may ----------------------------------------------------------------------------------- */
 
-static int sync_as(const struct scope *s, int64_t project, const char *name)
+static int sync_by(struct db *db, const struct scope *s, int64_t project, const char *name)
 {
 	struct reference *one = ARENA_NEW(t.a, struct reference);
 	struct workflow_sent *f = ARENA_NEW(t.a, struct workflow_sent);
@@ -238,7 +246,12 @@ static int sync_as(const struct scope *s, int64_t project, const char *name)
 				    .read = true,
 				    .references = one,
 				    .nreferences = 1};
-	return store_workflow_sync(t.web, t.a, s, &token, &sync);
+	return store_workflow_sync(db, t.a, s, &token, &sync);
+}
+
+static int sync_as(const struct scope *s, int64_t project, const char *name)
+{
+	return sync_by(t.web, s, project, name);
 }
 
 static int remove_as(const struct scope *s, int64_t project)
@@ -304,6 +317,52 @@ START_TEST(over_while_a_request_runs)
 	ck_assert_int_eq(sync_as(&token, w.api, "three"), E_NOT_FOUND);
 	ck_assert_int_eq(remove_as(&token, w.api), E_NOT_FOUND);
 	ck_assert_str_eq(sql_text("SELECT name FROM reference"), "two");
+}
+END_TEST
+
+struct race {
+	struct scope token;
+	volatile int synced;
+};
+
+/* Three send one file after another until they are refused; one revokes meanwhile. */
+static int race(int k, void *arg)
+{
+	struct race *r = arg;
+	struct db *db = connect_as("signet_web");
+	int rc = OK;
+
+	if (k == 3) {
+		wait_for(&r->synced, 20);
+		rc = store_sync_token_revoke(db, t.a, &w.admin, &w.actor, w.api,
+					     r->token.sync_token_id);
+	}
+	for (int n = 0; k < 3 && n < 2000 && rc == OK; n++) {
+		rc = sync_by(db, &r->token, w.api, arena_printf(t.a, "name %d %d", k, n).p);
+		if (rc == OK)
+			__atomic_add_fetch(&r->synced, 1, __ATOMIC_SEQ_CST);
+	}
+	db_close(db);
+	return rc;
+}
+
+START_TEST(revoked_while_it_is_used)
+{
+	struct race *r = shared_new(sizeof(*r));
+	int codes[CHILDREN_MAX];
+
+	r->token = scope_made(1);
+	children_run(4, race, r, codes);
+	for (int k = 0; k < 3; k++)
+		ck_assert_int_eq(codes[k], E_NOT_FOUND);
+	ck_assert_int_eq(codes[3], OK);
+	ck_assert_int_ge(r->synced, 20);
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit WHERE action = 'workflow.sync'"), r->synced);
+	/* its entry is the last of all that the token did */
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM audit s JOIN audit e ON e.chain = s.chain AND e.action ="
+				    " 'sync_token.revoke' AND e.seq < s.seq WHERE s.action = 'workflow.sync'"),
+			 0);
+	ck_assert_int_gt(chains_check(), 0);
 }
 END_TEST
 
@@ -412,6 +471,10 @@ START_TEST(told_what_its_project_may_use)
 	ck_assert_str_eq(told_of(&token, "for web"), "denied, unseen");
 	ck_assert_str_eq(told_of(&token, "theirs"), "missing");
 	ck_assert_str_eq(told_of(&w.admin, "others"), "denied, seen");
+	/* what is bound to nothing any more: its state, and no id */
+	sql_run("DELETE FROM scope_grant WHERE integration_id = %ld", one);
+	ck_assert_str_eq(told_of(&token, "for all"), "allowed, unseen");
+	ck_assert_str_eq(names_told(&token), "for both hub mine");
 	/* a scope that was bent to another project sees nothing of this one */
 	token.project_id = w.web;
 	ck_assert_str_eq(told_of(&token, "hub"), "allowed, unseen");
@@ -425,6 +488,7 @@ Suite *store_sync_token_suite(void)
 	Suite *s = suite_create("store_sync_token");
 	TCase *c = tcase_create("sync_token");
 
+	tcase_set_timeout(c, 60);
 	tcase_add_checked_fixture(c, sync_token_set_up, store_tear_down);
 	tcase_add_test(c, found_with_its_project);
 	tcase_add_test(c, what_ends_it);
@@ -433,6 +497,7 @@ Suite *store_sync_token_suite(void)
 	tcase_add_test(c, not_more_than_twenty);
 	tcase_add_test(c, sends_files_of_its_project);
 	tcase_add_test(c, over_while_a_request_runs);
+	tcase_add_test(c, revoked_while_it_is_used);
 	tcase_add_test(c, sees_nothing_else);
 	tcase_add_test(c, told_what_its_project_may_use);
 	suite_add_tcase(s, c);

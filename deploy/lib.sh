@@ -11,7 +11,8 @@ PACKAGES_BUILD=(gcc g++ libc6-dev make pkg-config libinih-dev libutf8proc-dev li
 	libyaml-dev libcurl4-openssl-dev)
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx)
 # gdb: the memory test takes a core dump of a web worker (gcore). python3-aiosmtpd: a mail server to send to.
-PACKAGES_TEST=(check chromium curl gdb openssl procps python3-aiosmtpd shellcheck)
+# buildbot: a CI system whose step asks.
+PACKAGES_TEST=(buildbot buildbot-worker check chromium curl gdb git openssl procps python3-aiosmtpd shellcheck)
 PACKAGES_SCAN=(sqlmap wapiti)
 
 say() { printf 'signet: %s\n' "$*"; }

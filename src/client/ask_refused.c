@@ -73,9 +73,7 @@ static struct span refused(struct arena *a, const struct ask *ask, long status, 
 	const char *says = said.n ? said.p : "no reason given";
 
 	if (status == 401)
-		return SPAN(
-			"the token is not good here, or no more. Make one of scope \"workflow\" "
-			"(/account/tokens)");
+		return arena_printf(a, "the token is not good here: %s", says);
 	if (status == 403)
 		return arena_printf(a, "the token may not ask this: %s", says);
 	if (status == 404)

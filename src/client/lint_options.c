@@ -26,8 +26,8 @@ static int usage(FILE *to, int rc)
 {
 	fputs("usage: signet lint --server URL --project SUBSCRIPTION/PROJECT [OPTION...] FILE...\n"
 	      "Asks a Signet whether each integration that workflow files name is there and can\n"
-	      "be used. Nothing is stored. `-` is standard input. The token, of scope workflow,\n"
-	      "is in $SIGNET_TOKEN or in a file:\n"
+	      "be used. Nothing is stored. `-` is standard input. The token, a sync token of the\n"
+	      "project or one's own of scope workflow, is in $SIGNET_TOKEN or in a file:\n"
 	      "  --token-file FILE    where the token is\n"
 	      "  --fail-on REASONS    all, none, or reasons with commas between; without it all\n"
 	      "                       but dynamic, owner-left and not-connected\n"

@@ -190,13 +190,27 @@ test('who may not ask: one sentence, exit status 3', async () => {
 		assert.ok(!err.includes(program.token));
 	};
 
-	await wrong({ token: 'sgp_none' }, /the token is not good here, or no more\. Make one of scope "workflow"/);
+	await wrong({ token: 'sgp_none' }, /the token is not good here: This access token is unknown, expired or revoked\. Make a new one at \/account\/tokens\./);
 	await wrong({ token: reader.token }, /the token may not ask this: .*workflow/);
 	await wrong({ project: 'acme/no such project' }, /no project "no such project" of a subscription "acme" is known/);
 	await wrong({ project: `nobody/${project.name}` }, /of a subscription "nobody" is known/);
 	await wrong({ token: stranger.token }, /no project "flow web .*" of a subscription "acme" is known/);
 	sql(`DELETE FROM access_token WHERE id = ${tokenId(stranger)}`);
-	await wrong({ token: stranger.token }, /the token is not good here, or no more/);
+	await wrong({ token: stranger.token }, /the token is not good here: This access token/);
+});
+
+test('a sync token: for its project, and no other', async () => {
+	const made = await admin.post(`/s/acme/projects/${project.id}/tokens`, { name: newName(), days: 1 });
+	const token = /sgs_[\w-]{43}/.exec(made.text)[0], files = { 'a.yml': job('docker hub', 'docker-hub', 'aws-prod') };
+	const own = await ask(files, ['a.yml'], { token });
+
+	assert.equal(own.status, 1);
+	assert.match(own.out, /^a\.yml:6:9: missing: docker-hub: .*Did you mean "docker hub"\?\na\.yml:7:9: denied: aws-prod: .*\n$/);
+	for (const other of ['acme/web', 'acme/no such project', 'globex/billing']) {
+		const { status, err } = await ask(files, ['a.yml'], { token, project: other });
+		assert.equal(status, 3);
+		assert.match(err, /no project ".*" of a subscription ".*" is known to who has this token/);
+	}
 });
 
 test('limits: many files, large ones, many places', async () => {

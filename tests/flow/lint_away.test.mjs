@@ -113,7 +113,7 @@ test('redirects are not followed: the token would go along', async () => {
 test('other answers: which sentence', async () => {
 	const problem = (status, more) => answer(status, 'application/problem+json', JSON.stringify({ status, ...more }));
 	const servers = [
-		[problem(401), /token is not good here, or no more/],
+		[problem(401, { detail: 'It has ended.' }), /the token is not good here: It has ended\./],
 		[problem(403, { detail: 'Not with this scope.' }), /may not ask this: Not with this scope\./],
 		[problem(404), /no project "web" of a subscription "acme" is known/],
 		[answer(404, 'text/html', '<h1>'), /that is no Signet, or an older one: it answers 404/],

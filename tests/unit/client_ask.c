@@ -53,9 +53,8 @@ static const struct {
 	long status;
 	const char *type, *body, *sentence;
 } REFUSALS[] = {
-	{401, "application/problem+json", "{\"detail\": \"x\"}",
-	 "the token is not good here, or no more. Make one of scope \"workflow\" "
-	 "(/account/tokens)"},
+	{401, "application/problem+json", "{\"detail\": \"It has ended. Make another.\"}",
+	 "the token is not good here: It has ended. Make another"},
 	{401, "text/html", "<h1>401", "that is no Signet, or an older one: it answers 401"},
 	{403, "application/problem+json", "{\"detail\": \"Its scope is another.\"}",
 	 "the token may not ask this: Its scope is another"},

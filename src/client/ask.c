@@ -249,7 +249,7 @@ static struct span no_connection(struct asking *q)
 
 	set(curl.easy_getinfo(q->easy, CURLINFO_OS_ERRNO, &number));
 	return arena_printf(q->a,
-			    "cannot connect to it (%s). Is the address right, and does it run?",
+			    "cannot connect to it (%s): is the address right, and does it run?",
 			    number ? strerror((int)number) : q->error);
 }
 

@@ -79,9 +79,9 @@ static struct span refused(struct arena *a, const struct ask *ask, long status, 
 	if (status == 404)
 		return arena_printf(
 			a,
-			"no project \"%.*s\" of a subscription \"%.*s\" is known to who "
-			"has this token. --project is SUBSCRIPTION/PROJECT, with the "
-			"project's name as its page has it",
+			"this token knows no project \"%.*s\" in a subscription \"%.*s\". "
+			"--project is SUBSCRIPTION/PROJECT, with the project's name as its "
+			"page has it",
 			SPAN_ARG(ask->project), SPAN_ARG(ask->sub));
 	if (status == 413)
 		return arena_printf(a, "that is too much at once (%s). Ask for fewer files", says);

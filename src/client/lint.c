@@ -161,10 +161,12 @@ static int find_token(struct lint *l, const char **out)
 
 static int say(const struct lint *l, struct span fault, int rc)
 {
+	bool asks = fault.n && fault.p[fault.n - 1] == '?';
 	struct buf line = BUF_INIT;
 
 	line_put_visible(&line, span_str(l->o.server));
-	fprintf(stderr, "signet lint: %s: %.*s.\n", line.p, SPAN_ARG(fault));
+	fprintf(stderr, "signet lint: %s: %.*s%s\n", line.p ? line.p : "", SPAN_ARG(fault),
+		asks ? "" : ".");
 	buf_release(&line);
 	return rc;
 }

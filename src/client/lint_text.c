@@ -47,6 +47,11 @@ void lint_summary(const struct lint *l, struct buf *out)
 {
 	size_t warn = l->nfindings - l->failing, files = l->o.nfiles;
 
+	if (l->references == 0 && l->nfindings == 0) {
+		buf_printf(out, "signet lint: nothing in %zu file%s names an integration.\n", files,
+			   files == 1 ? "" : "s");
+		return;
+	}
 	buf_printf(out, "signet lint: %lld place%s in %zu file%s", (long long)l->references,
 		   l->references == 1 ? "" : "s", files, files == 1 ? "" : "s");
 	if (l->failing) {

@@ -59,8 +59,7 @@ static const struct {
 	{403, "application/problem+json", "{\"detail\": \"Its scope is another.\"}",
 	 "the token may not ask this: Its scope is another"},
 	{404, "application/problem+json; charset=utf-8", "{}",
-	 "no project \"web\" of a subscription \"acme\" is known to who has this token. --project "
-	 "is "
+	 "this token knows no project \"web\" in a subscription \"acme\". --project is "
 	 "SUBSCRIPTION/PROJECT, with the project's name as its page has it"},
 	{404, "text/html", "", "that is no Signet, or an older one: it answers 404"},
 	{200, "text/html", "", "that is no Signet, or an older one: it answers 200"},

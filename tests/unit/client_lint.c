@@ -164,18 +164,19 @@ static struct lint one_of_each(void)
 	struct lint l = new_lint();
 
 	ck_assert_int_eq(
-		lint_answer(&l,
-			    span_str("{" FILES(
-				    WHOLE,
-				    "\"references\": 0, \"fault\": {\"line\": 0, \"message\": "
-				    "\"No\"}",
-				    NONE) ", \"references\": 2, \"fine\": 0, \"problems\": "
-					  "[" PROBLEM("1.yml", "newer",
-						      "[a](b) {0}\\n\\u202e") ", " PROBLEM("1.yml",
-											   "owner-"
-											   "left",
-											   "x") "]"
-												"}")),
+		lint_answer(
+			&l,
+			span_str("{" FILES(
+				WHOLE,
+				"\"references\": 0, \"fault\": {\"line\": 0, \"message\": "
+				"\"No\"}",
+				NONE) ", \"references\": 2, \"fine\": 0, \"problems\": "
+				      "[" PROBLEM("1.yml", "newer",
+						  "[a](b) {0}\\n\\u202e") ", " PROBLEM("1.yml",
+										       "owner-"
+										       "left",
+										       "x") "]"
+											    "}")),
 		OK);
 	return l;
 }
@@ -199,6 +200,11 @@ START_TEST(text)
 	buf_reset(&out);
 	lint_summary(&l, &out);
 	ck_assert_str_eq(out.p, "signet lint: 1 place in 2 files, all fine.\n");
+	l.references = 0;
+	buf_reset(&out);
+	lint_summary(&l, &out);
+	ck_assert_str_eq(out.p, "signet lint: nothing in 2 files names an integration.\n");
+	l.references = 1;
 	l.more = 3;
 	buf_reset(&out);
 	lint_summary(&l, &out);

@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -234,7 +234,9 @@ const logOf = async (build) => (await rows(`SELECT c.content FROM steps s JOIN l
 test('Buildbot: a step fails the build before anything runs, and lets a mended one through', async () => {
 	const port = await freePort(), running = [];
 	const start = (...words) => {
-		const child = spawn(words[0], words.slice(1), { cwd: home, env, stdio: 'ignore' });
+		const log = openSync(path.join(home, 'buildbot.log'), 'a');
+		const child = spawn(words[0], words.slice(1), { cwd: home, env, stdio: ['ignore', log, log] });
+		closeSync(log);
 		running.push(new Promise((resolve) => child.on('exit', resolve)));
 		running.push(child);
 	};
@@ -261,7 +263,9 @@ test('Buildbot: a step fails the build before anything runs, and lets a mended o
 	try {
 		start('/usr/bin/buildbot', 'start', '--nodaemon', 'master');
 		start('/usr/bin/buildbot-worker', 'start', '--nodaemon', 'worker');
-		await until(async () => (await run('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`])).status === 0, 60, 'Buildbot listens');
+		await until(async () => (await run('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`])).status === 0 || running[1].exitCode !== null,
+			60, 'Buildbot listens');
+		assert.equal(running[1].exitCode, null, readFileSync(path.join(home, 'buildbot.log'), 'utf8'));
 		const bad = await build(BAD, 1), log = await logOf(bad.id);
 		assert.deepEqual([bad.result, bad.deployed], [2, false], log);
 		assert.match(log, /^oshippable\.yml:5:9: missing: docker-hub: No integration has this name\. Did you mean "docker hub"\?$/m);

@@ -437,7 +437,7 @@ test('its maker may leave: it goes on, and the page still says who made it', asy
 	roleTake(login);
 	sql(`UPDATE account SET disabled_at = 1 WHERE login = ${quote(login)}`);
 	json(await put(job('docker hub'), one));
-	says(await admin.get(page()), new RegExp(`${name} Made [^.]*by ${login}, who has left and may still know it Maker left`));
+	says(await admin.get(page()), new RegExp(`${name} Made [^.]*by ${login} Has left: may still know it`));
 	sql(`UPDATE account SET disabled_at = NULL WHERE login = ${quote(login)}`);
 	/* and who is no admin any more makes and revokes none */
 	roleGive(login, SUB, 2);

@@ -36,6 +36,11 @@ struct span clock_text(struct arena *a, int64_t at)
 	return format(a, at, "%Y-%m-%d %H:%M UTC");
 }
 
+struct span clock_day(struct arena *a, int64_t at)
+{
+	return format(a, at, "%Y-%m-%d");
+}
+
 struct span clock_text_second(struct arena *a, int64_t at)
 {
 	return format(a, at, "%Y-%m-%d %H:%M:%S");
@@ -78,5 +83,5 @@ struct span clock_ago(struct arena *a, int64_t at, int64_t now)
 	if (s < 14 * 86400)
 		return arena_printf(a, s < 2 * 86400 ? "%d day ago" : "%d days ago",
 				    (int)(s / 86400));
-	return format(a, at, "%Y-%m-%d");
+	return clock_day(a, at);
 }

@@ -12,6 +12,8 @@ int64_t clock_now(void);
 int64_t clock_ms(void);
 /* "2026-11-22 14:05 UTC", in the arena. */
 struct span clock_text(struct arena *a, int64_t at);
+/* "2026-11-22", UTC, in the arena. */
+struct span clock_day(struct arena *a, int64_t at);
 /* "2026-11-22 14:05:09", UTC, in the arena. */
 struct span clock_text_second(struct arena *a, int64_t at);
 /* The first second, UTC, of a day written as 2026-11-22. E_INVALID: no such day, or before 1970. */

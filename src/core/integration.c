@@ -10,6 +10,11 @@ bool integration_may_edit(const struct scope *s, role_set edit_roles)
 	return s->role == ROLE_ADMIN || (edit_roles & ROLE_BIT(s->role)) != 0;
 }
 
+bool integration_may_count(const struct scope *s, role_set edit_roles)
+{
+	return s->role >= ROLE_MEMBER || integration_may_edit(s, edit_roles);
+}
+
 const struct sealed_mark *integration_sealed(const struct integration *i, struct span field)
 {
 	for (size_t k = 0; k < i->nsealed; k++)

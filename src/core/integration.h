@@ -63,6 +63,9 @@ struct integration {
 /* Product rule 3. Whoever can see it at all (the query's business) and whose role is in the set may
  * view details, edit and delete. */
 bool integration_may_edit(const struct scope *s, role_set edit_roles);
+/* In how many places workflow files name it is for those to know who may edit it (rule 9 counts for
+ * them what they do not see), and for those who see all projects. */
+bool integration_may_count(const struct scope *s, role_set edit_roles);
 
 const struct sealed_mark *integration_sealed(const struct integration *i, struct span field);
 struct span integration_value(const struct integration *i, struct span field);

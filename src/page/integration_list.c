@@ -9,6 +9,7 @@
 #include "page/sub.h"
 #include "store/binding.h"
 #include "store/integration.h"
+#include "store/name_use.h"
 #include "store/project.h"
 #include "base/banned.h"
 
@@ -34,6 +35,8 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.owner = i->owner,
 		.binding = i->binding,
 		.may_rebind = i->bound && scope_of(r)->role == ROLE_ADMIN,
+		.uses = integration_may_count(scope_of(r), i->edit_roles) ? i->uses : USES_UNKNOWN,
+		.used_at = i->used_at,
 		.changed = dated ? clock_text(r->arena, i->changed_at) : SPAN(""),
 	};
 }
@@ -89,6 +92,8 @@ static int find_named(struct req *r, struct span name, struct view_list *v)
 				       .disabled = i->disabled_at != 0,
 				       .bound = i->bound};
 	TRY(store_integration_rows_fill(app_of(r)->db, r->arena, scope_of(r), &row, 1));
+	TRY(store_name_use_of(app_of(r)->db, r->arena, scope_of(r), row.id, &row.uses,
+			      &row.used_at));
 	v->rows = ARENA_NEW(r->arena, struct view_row);
 	v->rows[0] = row_of(r, &row, false);
 	v->nrows = 1;

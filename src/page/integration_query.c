@@ -1,6 +1,7 @@
 /* integration_query.c: the query of a list's address, and its page of the list. */
 #include "page/integration_query.h"
 
+#include "base/clock.h"
 #include "page/app.h"
 #include "base/banned.h"
 
@@ -13,6 +14,7 @@ static const char *const STATE_WORDS[STATES] = {
 	[STATE_LEFT] = "left",
 	[STATE_WITHDRAWN] = "withdrawn",
 };
+static const char *const USE_WORDS[USE_KINDS] = {[USE_SOME] = "used", [USE_NONE] = "unused"};
 static const char *const OWNER_WORDS[OWNERS] = {
 	[OWNER_ORG] = "org", [OWNER_PERSONAL] = "personal", [OWNER_MINE] = "mine"};
 
@@ -29,6 +31,11 @@ struct span integration_query_state(enum integration_state state)
 struct span integration_query_owner(enum integration_owner owner)
 {
 	return OWNER_WORDS[owner] ? span_str(OWNER_WORDS[owner]) : SPAN("");
+}
+
+struct span integration_query_use(enum integration_use use)
+{
+	return USE_WORDS[use] ? span_str(USE_WORDS[use]) : SPAN("");
 }
 
 /* The number of a word; 0 for none of them. */
@@ -87,8 +94,11 @@ void integration_query_read(const struct req *r, struct integration_query *q,
 		.type = type_find(app_of(r)->types, type) ? type : SPAN(""),
 		.state = (enum integration_state)find(req_query(r, "state"), STATE_WORDS, STATES),
 		.owner = (enum integration_owner)find(req_query(r, "owner"), OWNER_WORDS, OWNERS),
+		.use = (enum integration_use)find(req_query(r, "use"), USE_WORDS, USE_KINDS),
 		.sort = (enum integration_sort)find(req_query(r, "sort"), SORT_WORDS, SORTS),
 	};
+	if (q->use != USE_NONE || clock_date(req_query(r, "since"), &q->since) != OK)
+		q->since = 0;
 	if (owner_is_visitor(r)) {
 		q->owner = OWNER_ANY;
 		if (q->state > STATE_DISABLED)
@@ -125,10 +135,12 @@ static void fill_query(const struct req *r, const struct integration_query *q, s
 	v->type = q->type;
 	v->state = integration_query_state(q->state);
 	v->owner = integration_query_owner(q->owner);
+	v->use = integration_query_use(q->use);
+	v->since = q->since ? req_query(r, "since") : SPAN("");
 	v->sort = integration_query_sort(q->sort);
 	v->types = app_of(r)->types;
 	v->filtered = q->search.n || q->type.n || q->state != STATE_ANY ||
-		      q->owner != OWNER_ANY;
+		      q->owner != OWNER_ANY || q->use != USE_ANY;
 }
 
 /* One row more than the page has tells whether there is another page. Going back to where less than

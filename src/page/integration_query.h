@@ -1,5 +1,6 @@
 /* integration_query.h: what the address of a list asks for, and back into addresses.
  * ?q= search, type=, owner=org|personal|mine, state=enabled|disabled|left|withdrawn,
+ * use=used|unused, since= a day as 2026-11-22 (unused ones alone: made before it and not used since),
  * sort=type|changed, after= or before= a place. */
 #ifndef PAGE_INTEGRATION_QUERY_H
 #define PAGE_INTEGRATION_QUERY_H
@@ -23,5 +24,6 @@ int integration_query_run(const struct req *r, struct integration_query *q, stru
 struct span integration_query_sort(enum integration_sort sort);
 struct span integration_query_state(enum integration_state state);
 struct span integration_query_owner(enum integration_owner owner);
+struct span integration_query_use(enum integration_use use);
 
 #endif

@@ -23,6 +23,7 @@ static struct view_row row_of(const struct req *r, const struct integration_row 
 		.disabled = i->disabled,
 		.handles = i->handles,
 		.subscriptions = i->subscriptions,
+		.uses = i->uses,
 		.changed_at = i->changed_at,
 	};
 }
@@ -44,7 +45,8 @@ static int find_named(struct req *r, struct span name, struct view_list *v)
 				       .url = i->url,
 				       .disabled = i->disabled_at != 0,
 				       .changed_at = i->changed_at};
-	TRY(store_own_used(db, r->arena, owner_of(r), i->id, &row.handles, &row.subscriptions));
+	TRY(store_own_used(db, r->arena, owner_of(r), i->id, &row.handles, &row.subscriptions,
+			   &row.uses));
 	v->rows = ARENA_NEW(r->arena, struct view_row);
 	v->rows[0] = row_of(r, &row);
 	v->nrows = 1;

@@ -42,20 +42,28 @@ enum { FORTH, BACK = WALKS, COUNT_ALL = 2 * WALKS, COUNT_SOME };
 	" AND (? = '' OR i.type = ?) AND (? = 0 OR (i.disabled_at IS NULL) = (? = 1))"             \
 	" AND (? = '' OR (LOCATE(LOWER(?), i.words) > 0 AND ((i.edit_roles & ?) <> 0"              \
 	" OR LOCATE(LOWER(?), SUBSTRING_INDEX(i.words, CHAR(10), 1)) > 0)))"
-#define OF " WHERE i.subscription_id = ?" SEEN OWNED MEANT
+/* use (i), the roles of which the viewer has one, use, since twice */
+#define USED                                                                                       \
+	" AND (? = 0 OR ((i.edit_roles & ?) <> 0 AND EXISTS (SELECT 1 FROM name_use n WHERE"       \
+	" n.subscription_id = i.subscription_id AND n.name = i.name) = (? = 1) AND (? = 0 OR"      \
+	" GREATEST(i.used_at, i.created_at) < ?)))"
+#define OF " WHERE i.subscription_id = ?" SEEN OWNED MEANT USED
 #define OF_PARAMS                                                                                  \
 	"i"                                                                                        \
 	"iiiiii"                                                                                   \
 	"iiiiiii"                                                                                  \
-	"ssiissis"
+	"ssiissis"                                                                                 \
+	"iiiii"
 
 #define ROW                                                                                        \
 	"SELECT i.id, i.name, i.type, i.url, i.all_projects, i.edit_roles, i.disabled_at,"         \
-	" i.changed_at, i.bound"
-#define ROW_RESULTS "isssiiIii"
+	" i.changed_at, i.bound, COALESCE(u.uses, 0), i.used_at"
+#define ROW_RESULTS "isssiiIiiii"
+#define COUNTED                                                                                    \
+	" LEFT JOIN name_use u ON u.subscription_id = i.subscription_id AND u.name = i.name"
 #define PAGE(index, place, order)                                                                  \
 	ROW " FROM (SELECT i.id FROM integration i FORCE INDEX (" index ")" OF " AND " place       \
-	    " ORDER BY " order " LIMIT ?) k JOIN integration i ON i.id = k.id"                     \
+	    " ORDER BY " order " LIMIT ?) k JOIN integration i ON i.id = k.id" COUNTED             \
 	    " WHERE i.subscription_id = ? ORDER BY " order
 #define LIST(index, place, order, place_params)                                                    \
 	{                                                                                          \
@@ -64,7 +72,7 @@ enum { FORTH, BACK = WALKS, COUNT_ALL = 2 * WALKS, COUNT_SOME };
 #define ALL(index, place, order, place_params)                                                     \
 	{                                                                                          \
 		ROW " FROM integration i FORCE INDEX (" index                                      \
-		    ") WHERE i.subscription_id = ? AND " place " ORDER BY " order " LIMIT ?",      \
+		    ")" COUNTED " WHERE i.subscription_id = ? AND " place " ORDER BY " order " LIMIT ?",      \
 			"i" place_params "i", ROW_RESULTS                                          \
 	}
 /* How the three orders go on: behind a place, and before it. */
@@ -114,12 +122,13 @@ static bool sees_all(const struct scope *s)
 /* Are not all that there are meant? */
 static bool is_filtered(const struct integration_query *q)
 {
-	return q->search.n || q->type.n || q->state != STATE_ANY || q->owner != OWNER_ANY;
+	return q->search.n || q->type.n || q->state != STATE_ANY || q->owner != OWNER_ANY ||
+	       q->use != USE_ANY;
 }
 
 static enum walk walk_of(const struct scope *s, const struct integration_query *q)
 {
-	bool few = q->search.n || q->state != STATE_ANY || q->owner != OWNER_ANY ||
+	bool few = q->search.n || q->state != STATE_ANY || q->owner != OWNER_ANY || q->use != USE_ANY ||
 		   (q->type.n && q->sort == SORT_CHANGED);
 	bool all = sees_all(s) && !is_filtered(q);
 
@@ -146,7 +155,7 @@ static int64_t url_roles(const struct scope *s)
 
 /* The query as numbers. */
 struct filter {
-	int64_t all, bound, whose, flag, able;
+	int64_t all, bound, whose, flag, able, count_roles;
 };
 
 static struct filter filter_of(const struct scope *s, const struct integration_query *q)
@@ -161,6 +170,7 @@ static struct filter filter_of(const struct scope *s, const struct integration_q
 			: q->state == STATE_WITHDRAWN ? BINDING_FLAG_WITHDRAWN
 						      : 0,
 		.able = flagged ? 0 : (int64_t)q->state,
+		.count_roles = sees_all(s) ? ROLE_SET_ALL : url_roles(s),
 	};
 }
 
@@ -168,7 +178,8 @@ static struct filter filter_of(const struct scope *s, const struct integration_q
 	(s)->subscription_id, (f).all, (s)->account_id, (s)->subscription_id, (s)->account_id,     \
 		(s)->subscription_id, (s)->account_id, (f).bound, (f).bound, (f).whose, (f).whose, \
 		(f).flag, (f).flag, (f).flag, (q)->type, (q)->type, (f).able, (f).able,            \
-		(q)->search, (q)->search, url_roles(s), (q)->search
+		(q)->search, (q)->search, url_roles(s), (q)->search, (int64_t)(q)->use,            \
+		(f).count_roles, (int64_t)(q)->use, (q)->since, (q)->since
 
 static int select_page(struct db *db, struct arena *a, const struct scope *s,
 		       const struct integration_query *q, struct rows **rows)
@@ -229,7 +240,7 @@ int store_integration_list(struct db *db, struct arena *a, const struct scope *s
 	*list = ARENA_ARRAY(a, struct integration_row, rows_count(rows));
 	*n = 0;
 	while (rows_next(rows, &r.id, &r.name, &r.type, &r.url, &all, &roles, &disabled,
-			 &r.changed_at, &bound)) {
+			 &r.changed_at, &bound, &r.uses, &r.used_at)) {
 		r.all_projects = all != 0;
 		r.edit_roles = (role_set)roles;
 		r.disabled = disabled != 0;

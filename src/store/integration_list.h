@@ -23,6 +23,9 @@ struct integration_row {
 	int64_t owner_id;
 	struct span owner; /* ACCOUNT_WHO */
 	enum binding_state binding;
+	int64_t uses;	 /* places in workflow files that name it, whoever sees them; of an
+			  * account's own those that name its handles where its owner has a role */
+	int64_t used_at; /* when the last one went; 0: none ever did */
 };
 
 /* By name; by type, then name; the last changed first. Each puts any two rows in an order. */
@@ -36,6 +39,9 @@ enum integration_state {
 	STATE_WITHDRAWN,
 	STATES
 };
+/* Named in workflow files, or not. Only what the viewer may know counts as either: see
+ * integration_may_count(). */
+enum integration_use { USE_ANY, USE_SOME, USE_NONE, USE_KINDS };
 /* The subscription's own; bound ones; those bound to the viewer's. */
 enum integration_owner { OWNER_ANY, OWNER_ORG, OWNER_PERSONAL, OWNER_MINE, OWNERS };
 
@@ -46,6 +52,9 @@ struct integration_query {
 	struct span type;   /* empty: all */
 	enum integration_state state;
 	enum integration_owner owner;
+	enum integration_use use;
+	int64_t since; /* with USE_NONE: made before this second, and no place has named it since
+			* then; 0: whenever */
 	enum integration_sort sort;
 	/* A place in the order, that of a row there or once there; NULL: the start. Of it only
 	 * what `sort` looks at is read: name; type and name; changed_at and id. */

@@ -26,6 +26,7 @@ enum {
 	OF_FILE,
 	OF_PROJECT,
 	RENAMED,
+	OF_ONE,
 	COUNT_ONE,
 };
 
@@ -66,6 +67,10 @@ static const struct stmt STMTS[] = {
 		     " EXISTS (SELECT 1 FROM name_use u WHERE u.subscription_id = ? AND u.name ="
 		     " ?)",
 		     "iiiis", ""},
+	[OF_ONE] = {"SELECT COALESCE(u.uses, 0), i.used_at FROM integration i LEFT JOIN name_use u"
+		    " ON u.subscription_id = i.subscription_id AND u.name = i.name"
+		    " WHERE i.subscription_id = ? AND i.id = ?",
+		    "ii", "ii"},
 	[COUNT_ONE] = {"SELECT uses FROM name_use WHERE subscription_id = ? AND name = ? AND"
 		       " LENGTH(name) = LENGTH(?)",
 		       "iss", "i"},
@@ -270,6 +275,15 @@ int store_name_use_renamed(struct db *db, const struct scope *s, int64_t integra
 {
 	return db_run(db, &STMTS[RENAMED], NULL, now, s->subscription_id, integration_id,
 		      s->subscription_id, was);
+}
+
+int store_name_use_of(struct db *db, struct arena *a, const struct scope *s, int64_t integration_id,
+		      int64_t *uses, int64_t *used_at)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[OF_ONE], &rows, s->subscription_id, integration_id));
+	return rows_next(rows, uses, used_at) ? OK : E_NOT_FOUND;
 }
 
 int store_name_use_count(struct db *db, struct arena *a, const struct scope *s, struct span name,

@@ -37,6 +37,10 @@ int store_name_use_apply(struct db *db, const struct name_uses *u, const struct 
 int store_name_use_renamed(struct db *db, const struct scope *s, int64_t integration_id,
 			   struct span was, int64_t now) WARN_UNUSED;
 
+/* Of an integration: in how many places its name stands, and when the last one went (0: none
+ * ever did). E_NOT_FOUND. */
+int store_name_use_of(struct db *db, struct arena *a, const struct scope *s, int64_t integration_id,
+		      int64_t *uses, int64_t *used_at) WARN_UNUSED;
 /* In how many places of the subscription the name stands, whoever sees them. */
 int store_name_use_count(struct db *db, struct arena *a, const struct scope *s, struct span name,
 			 int64_t *uses) WARN_UNUSED;

@@ -14,9 +14,10 @@ int store_own_list(struct db *db, struct arena *a, const struct scope *s,
 		   size_t *n) WARN_UNUSED;
 int store_own_count(struct db *db, struct arena *a, const struct scope *s,
 		    const struct integration_query *q, int64_t *total) WARN_UNUSED;
-/* How many handles of how many subscriptions are bound to one of them. */
+/* How many handles of how many subscriptions are bound to one of them, and how many places of
+ * workflow files name these, as in struct integration_row. */
 int store_own_used(struct db *db, struct arena *a, const struct scope *s, int64_t id,
-		   int64_t *handles, int64_t *subscriptions) WARN_UNUSED;
+		   int64_t *handles, int64_t *subscriptions, int64_t *uses) WARN_UNUSED;
 
 /* A handle of it, as its deletion finds it. */
 struct own_handle {

@@ -7,22 +7,33 @@
 enum { NAME_FORTH, TYPE_FORTH, CHANGED_FORTH, NAME_BACK, TYPE_BACK, CHANGED_BACK, SOME, USED };
 
 /* clang-format off */
-/* account; type twice, state twice, search twice */
+/* Places that name a handle of it in subscriptions in which its owner has a role: those of others
+ * are none of their business. */
+#define PLACES                                                                                     \
+	" FROM binding b JOIN role o ON o.account_id = b.account_id AND o.subscription_id ="       \
+	" b.subscription_id JOIN integration h ON h.id = b.integration_id JOIN name_use n ON"      \
+	" n.subscription_id = b.subscription_id AND n.name = h.name"                               \
+	" WHERE b.account_integration_id = i.id"
+/* account; type twice, state twice, search twice, use twice, since thrice */
 #define MEANT                                                                                      \
 	" WHERE i.account_id = ? AND (? = '' OR i.type = ?)"                                       \
 	" AND (? = 0 OR (i.disabled_at IS NULL) = (? = 1))"                                        \
-	" AND (? = '' OR LOCATE(LOWER(?), i.words) > 0)"
-#define MEANT_PARAMS "issiiss"
+	" AND (? = '' OR LOCATE(LOWER(?), i.words) > 0)"                                           \
+	" AND (? = 0 OR (EXISTS (SELECT 1" PLACES ") = (? = 1) AND (? = 0 OR (i.created_at < ?"    \
+	" AND NOT EXISTS (SELECT 1 FROM binding b JOIN integration h ON h.id = b.integration_id"   \
+	" WHERE b.account_integration_id = i.id AND h.used_at >= ?)))))"
+#define MEANT_PARAMS "issiissiiiii"
 #define HANDLES                                                                                    \
 	" (SELECT COUNT(*) FROM binding b WHERE b.account_integration_id = i.id),"                 \
 	" (SELECT COUNT(DISTINCT b.subscription_id) FROM binding b"                                \
-	" WHERE b.account_integration_id = i.id)"
+	" WHERE b.account_integration_id = i.id),"                                                 \
+	" (SELECT COALESCE(SUM(n.uses), 0)" PLACES ")"
 #define LIST(place, order, place_params)                                                           \
 	{"SELECT i.id, i.name, i.type, i.url, i.disabled_at, i.changed_at," HANDLES                \
 	 " FROM (SELECT i.id FROM integration i FORCE INDEX (integration_own_name)" MEANT          \
 	 " AND " place " ORDER BY " order " LIMIT ?) k JOIN integration i ON i.id = k.id"          \
 	 " WHERE i.account_id = ? ORDER BY " order,                                                \
-	 MEANT_PARAMS place_params "ii", "isssIiii"}
+	 MEANT_PARAMS place_params "ii", "isssIiiii"}
 
 static const struct stmt STMTS[] = {
 	[NAME_FORTH] = LIST("i.name > ?", "i.name", "s"),
@@ -37,7 +48,7 @@ static const struct stmt STMTS[] = {
 	[SOME] = {"SELECT COUNT(*) FROM integration i FORCE INDEX (integration_own_name)" MEANT,
 		  MEANT_PARAMS, "i"},
 	[USED] = {"SELECT" HANDLES " FROM integration i WHERE i.account_id = ? AND i.id = ?", "ii",
-		  "ii"},
+		  "iii"},
 };
 /* clang-format on */
 
@@ -45,7 +56,8 @@ const struct stmt_table STORE_OWN_LIST = {"own_list", STMTS, COUNT(STMTS)};
 
 #define MEANT_VALUES(s, q)                                                                         \
 	(s)->account_id, (q)->type, (q)->type, (int64_t)(q)->state, (int64_t)(q)->state,           \
-		(q)->search, (q)->search
+		(q)->search, (q)->search, (int64_t)(q)->use, (int64_t)(q)->use, (q)->since,        \
+		(q)->since, (q)->since
 
 static int select_page(struct db *db, struct arena *a, const struct scope *s,
 		       const struct integration_query *q, struct rows **rows)
@@ -82,7 +94,7 @@ int store_own_list(struct db *db, struct arena *a, const struct scope *s,
 	*n = count = rows_count(rows);
 	*list = ARENA_ARRAY(a, struct integration_row, count + 1);
 	for (size_t k = 0; rows_next(rows, &r.id, &r.name, &r.type, &r.url, &disabled,
-				     &r.changed_at, &r.handles, &r.subscriptions);
+				     &r.changed_at, &r.handles, &r.subscriptions, &r.uses);
 	     k++) {
 		r.disabled = disabled != 0;
 		(*list)[q->back ? count - 1 - k : k] = r;
@@ -100,10 +112,10 @@ int store_own_count(struct db *db, struct arena *a, const struct scope *s,
 }
 
 int store_own_used(struct db *db, struct arena *a, const struct scope *s, int64_t id,
-		   int64_t *handles, int64_t *subscriptions)
+		   int64_t *handles, int64_t *subscriptions, int64_t *uses)
 {
 	struct rows *rows;
 
 	TRY(db_select(db, a, &STMTS[USED], &rows, s->account_id, id));
-	return rows_next(rows, handles, subscriptions) ? OK : E_NOT_FOUND;
+	return rows_next(rows, handles, subscriptions, uses) ? OK : E_NOT_FOUND;
 }

@@ -10,6 +10,17 @@ static struct span kind_of(bool bound)
 	return bound ? SPAN("personal") : SPAN("org");
 }
 
+static json_t *uses_of(const struct view_row *r)
+{
+	return r->uses == USES_UNKNOWN ? json_null() : json_integer(r->uses);
+}
+
+/* null: it is used, or never was, or is not for the viewer to know. */
+static json_t *unused_since(const struct view_row *r)
+{
+	return r->uses == 0 && r->used_at ? json_time(r->used_at) : json_null();
+}
+
 int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v)
 {
 	struct json_place after = {"after", v->next};
@@ -20,7 +31,7 @@ int json_list(struct buf *out, const struct view_frame *f, const struct view_lis
 
 		json_array_append_new(
 			rows,
-			json_pack("{sIsososososbsbsb so so so so}", "id", (json_int_t)r->id, "name",
+			json_pack("{sIsososososbsbsb so so so so so so}", "id", (json_int_t)r->id, "name",
 				  json_text(r->name), "type", json_text(r->type), "url",
 				  json_text_or_null(r->url), "project_names",
 				  r->all_projects ? json_null() : json_lines(r->project_names),
@@ -28,7 +39,8 @@ int json_list(struct buf *out, const struct view_frame *f, const struct view_lis
 				  "disabled", r->disabled, "kind", json_text(kind_of(r->bound)),
 				  "owner", json_text_or_null(r->owner), "owner_id",
 				  r->bound ? json_integer(r->owner_id) : json_null(), "state",
-				  r->bound ? json_binding_state(r->binding) : json_null()));
+				  r->bound ? json_binding_state(r->binding) : json_null(), "uses",
+				  uses_of(r), "unused_since", unused_since(r)));
 	}
 	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",
 					 (json_int_t)v->total, "next", json_next(f, &after, 1)));
@@ -43,11 +55,12 @@ int json_own_list(struct buf *out, const struct view_frame *f, const struct view
 		const struct view_row *r = &v->rows[i];
 
 		json_array_append_new(
-			rows, json_pack("{sIsosososbsIsIso}", "id", (json_int_t)r->id, "name",
+			rows, json_pack("{sIsosososbsIsIsIso}", "id", (json_int_t)r->id, "name",
 					json_text(r->name), "type", json_text(r->type), "url",
 					json_text_or_null(r->url), "disabled", r->disabled,
 					"handles", (json_int_t)r->handles, "subscriptions",
-					(json_int_t)r->subscriptions, "changed_at",
+					(json_int_t)r->subscriptions, "uses",
+					(json_int_t)r->uses, "changed_at",
 					json_time(r->changed_at)));
 	}
 	return json_write(out, json_pack("{sosIso}", "integrations", rows, "total",

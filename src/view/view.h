@@ -60,6 +60,8 @@ struct view_error {
 	struct span request;         /* id */
 };
 
+enum { USES_UNKNOWN = -1 };
+
 struct view_row {
 	int64_t id;
 	struct span name, type_label, icon, url;
@@ -75,6 +77,8 @@ struct view_row {
 	struct span owner;           /* "Maya (maya)" */
 	enum binding_state binding;
 	bool may_rebind;
+	int64_t uses;                /* places that name it; USES_UNKNOWN: not for the viewer */
+	int64_t used_at;             /* when the last of them went; 0: none ever did */
 
 	/* Of the visitor's own. */
 	int64_t handles, subscriptions;
@@ -94,7 +98,7 @@ struct view_list {
 	int64_t now;                 /* of the visitor's own: for "3 days ago" */
 	int64_t matches;             /* of them, what the query means */
 	struct span previous;        /* ?before= value of the page before, or empty */
-	struct span search, type, state, sort, owner; /* of the address; empty: the usual */
+	struct span search, type, state, sort, owner, use, since; /* of the address; empty: the usual */
 	bool filtered;               /* some of them but `sort` are set */
 	const struct type_catalogue *types;
 	struct view_leaver *leavers; /* for admins: whose integrations need another owner */

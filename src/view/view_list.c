@@ -42,6 +42,28 @@ static void fill_owner(struct arena *a, struct tpl *row, const struct view_row *
 		tpl_show(personal, TPL_OWNER_STAYS, true);
 }
 
+static struct span places_text(struct arena *a, int64_t n)
+{
+	return arena_printf(a, "%lld place%s", (long long)n, n == 1 ? "" : "s");
+}
+
+static void fill_uses(struct arena *a, struct tpl *row, const struct view_row *r)
+{
+	struct tpl *used;
+
+	if (r->uses > 0) {
+		used = tpl_add(row, TPL_USED);
+		tpl_set(used, TPL_USES, places_text(a, r->uses));
+		tpl_show(used, r->may_edit ? TPL_USES_LINK : TPL_USES_TEXT, true);
+	}
+	tpl_show(row, TPL_UNCOUNTED, r->uses == USES_UNKNOWN);
+	if (r->uses != 0)
+		return;
+	used = tpl_add(row, TPL_UNUSED);
+	if (r->used_at)
+		tpl_set_show(used, TPL_UNUSED_SINCE, clock_day(a, r->used_at));
+}
+
 static void fill_row(struct arena *a, struct tpl *t, const struct view_row *r)
 {
 	tpl_set_i64(t, TPL_ID, r->id);
@@ -53,17 +75,19 @@ static void fill_row(struct arena *a, struct tpl *t, const struct view_row *r)
 		r->bound ? SPAN("visible to its owner") : r->url.n ? r->url : SPAN("—"));
 	fill_owner(a, t, r);
 	fill_flag(t, r);
+	fill_uses(a, t, r);
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);
 }
 
-/* "1 subscription, 2 names" */
+/* "1 subscription, 2 names, 5 places" */
 static struct span used_text(struct arena *a, const struct view_row *r)
 {
-	return arena_printf(a, "%lld subscription%s, %lld name%s", (long long)r->subscriptions,
+	return arena_printf(a, "%lld subscription%s, %lld name%s, %s", (long long)r->subscriptions,
 			    r->subscriptions == 1 ? "" : "s", (long long)r->handles,
-			    r->handles == 1 ? "" : "s");
+			    r->handles == 1 ? "" : "s",
+			    r->uses ? places_text(a, r->uses).p : "no place");
 }
 
 static void fill_own_row(struct arena *a, struct tpl *t, const struct view_row *r, int64_t now)
@@ -98,6 +122,9 @@ static void fill_filter(struct tpl *table, const struct view_list *v)
 	tpl_show(table, TPL_OWNER_ORG, span_is(v->owner, "org"));
 	tpl_show(table, TPL_OWNER_PERSONAL, span_is(v->owner, "personal"));
 	tpl_show(table, TPL_OWNER_MINE, span_is(v->owner, "mine"));
+	tpl_show(table, TPL_USE_SOME, span_is(v->use, "used"));
+	tpl_show(table, TPL_USE_NONE, span_is(v->use, "unused"));
+	tpl_set(table, TPL_SINCE, v->since);
 	tpl_show(table, TPL_SORT_TYPE, span_is(v->sort, "type"));
 	tpl_show(table, TPL_SORT_CHANGED, span_is(v->sort, "changed"));
 }
@@ -125,6 +152,8 @@ static void fill_query(struct tpl *table, const struct view_list *v)
 	tpl_set_show(table, TPL_BY_TYPE, v->type);
 	tpl_set_show(table, TPL_BY_OWNER, v->owner);
 	tpl_set_show(table, TPL_BY_STATE, v->state);
+	tpl_set_show(table, TPL_BY_USE, v->use);
+	tpl_set_show(table, TPL_BY_SINCE, v->since);
 	tpl_set_show(table, TPL_BY_SORT, v->sort);
 }
 

@@ -11,7 +11,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const names = (page) => page.locator('.integrations tbody a:not([aria-label])').allTextContents();
+const names = (page) => page.locator('.integrations tbody td:nth-child(2) > a').allTextContents();
 const shows = (page, what) => page.waitForFunction((text) =>
 	document.querySelector('#list [role="status"]')?.textContent.includes(text), what);
 

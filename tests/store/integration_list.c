@@ -168,7 +168,71 @@ START_TEST(filters)
 }
 END_TEST
 
-/* Every kind of walk: sort, type or none, search or none, state or none. */
+/* Row 0 is named twice, row 1 once. Rows 2 and 5 never were, made at 1; row 3 was until 50; row 4 was made at
+ * 60. */
+static void put_used(void)
+{
+	put_many(6);
+	sql_run("INSERT INTO name_use VALUES (%ld, 'row 00', 2), (%ld, 'row 03', 7), (%ld, 'other', 1)", w.acme,
+		w.globex, w.acme);
+	sql_run("INSERT INTO name_use VALUES (%ld, 'row 01', 1)", w.acme);
+	sql_run("UPDATE integration SET used_at = 50 WHERE name = 'row 03'");
+	sql_run("UPDATE integration SET created_at = 60 WHERE name = 'row 04'");
+}
+
+START_TEST(used_or_not)
+{
+	struct integration_query q = all(SORT_NAME);
+	struct integration_row *list;
+	size_t n;
+
+	put_used();
+	ck_assert_int_eq(store_integration_list(t.web, t.a, &w.admin, &q, &list, &n), OK);
+	ck_assert_uint_eq(n, 6);
+	ck_assert(list[0].uses == 2 && list[1].uses == 1 && list[3].uses == 0 && list[3].used_at == 50);
+	q.use = USE_SOME;
+	ck_assert_str_eq(names(&w.admin, &q), "row 00,row 01");
+	ck_assert_int_eq(store_integration_list(t.web, t.a, &w.admin, &q, &list, &n), OK);
+	ck_assert_int_eq(list[0].uses, 2);
+	ck_assert_str_eq(names(&w.foreign, &q), "row 03");
+	q.use = USE_NONE;
+	ck_assert_str_eq(names(&w.admin, &q), "row 02,row 03,row 04,row 05");
+	q.type = SPAN("slackKey");
+	ck_assert_str_eq(names(&w.admin, &q), "row 02,row 05");
+	q.type = SPAN("");
+	for (enum integration_sort sort = SORT_NAME; sort < SORTS; sort++) {
+		q.sort = sort;
+		q.since = 50;
+		ck_assert_uint_eq(strlen(names(&w.admin, &q)), strlen("row 02,row 05"));
+		q.since = 61;
+		ck_assert_uint_eq(strlen(names(&w.admin, &q)), strlen("row 02,row 03,row 04,row 05"));
+	}
+	q.sort = SORT_NAME;
+	q.since = 51;
+	ck_assert_str_eq(names(&w.admin, &q), "row 02,row 03,row 05");
+	q.since = 1;
+	ck_assert_str_eq(names(&w.admin, &q), "");
+}
+END_TEST
+
+/* A collaborator finds by use only what they may edit; a member, who sees every project, all. */
+START_TEST(used_for_whom)
+{
+	struct integration_query q = all(SORT_NAME);
+
+	put_used();
+	sql_run("UPDATE integration SET edit_roles = 4");
+	sql_run("UPDATE integration SET edit_roles = 7 WHERE name IN ('row 00', 'row 02')");
+	q.use = USE_SOME;
+	ck_assert_str_eq(names(&w.member, &q), "row 00,row 01");
+	ck_assert_str_eq(names(&w.collaborator, &q), "row 00");
+	q.use = USE_NONE;
+	ck_assert_str_eq(names(&w.member, &q), "row 02,row 03,row 04,row 05");
+	ck_assert_str_eq(names(&w.collaborator, &q), "row 02");
+}
+END_TEST
+
+/* Every kind of walk: sort, type or none, search or none, state or none, unused ones or all. */
 static struct integration_query kind(int k)
 {
 	struct integration_query q = all((enum integration_sort)(k % 3));
@@ -180,9 +244,13 @@ static struct integration_query kind(int k)
 		q.search = SPAN("row");
 	if (k / 12 % 2)
 		q.state = STATE_ENABLED;
+	if (k / 24 % 2) {
+		q.use = USE_NONE;
+		q.since = k % 2 ? 1000000 : 0;
+	}
 	return q;
 }
-enum { KINDS = 24 };
+enum { KINDS = 48 };
 
 /* All pages from the start, or back from behind the last; `between` runs after each. */
 static const char *walk(struct integration_query q, bool back, void (*between)(int page))
@@ -299,6 +367,8 @@ Suite *store_integration_list_suite(void)
 	tcase_add_test(c, scopes);
 	tcase_add_test(c, collaborators);
 	tcase_add_test(c, filters);
+	tcase_add_test(c, used_or_not);
+	tcase_add_test(c, used_for_whom);
 	tcase_add_loop_test(c, pages_both_ways, 0, KINDS);
 	tcase_add_loop_test(c, stable_while_rows_change, 0, KINDS);
 	suite_add_tcase(s, c);

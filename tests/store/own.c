@@ -292,7 +292,7 @@ END_TEST
 
 START_TEST(listed_with_where_they_are_used)
 {
-	int64_t gamma = sql_number("SELECT id FROM integration WHERE name = 'gamma'"), n, in;
+	int64_t gamma = sql_number("SELECT id FROM integration WHERE name = 'gamma'"), n, in, uses;
 	struct integration_query q = {.search = SPAN("amm"), .type = SPAN(""), .limit = 9};
 	struct integration_row *list;
 	size_t count;
@@ -302,9 +302,27 @@ START_TEST(listed_with_where_they_are_used)
 	handle_make(gamma, w.globex, "a");
 	ck_assert_int_eq(store_integration_list(t.web, t.a, &mine, &q, &list, &count), OK);
 	ck_assert(count == 1 && list[0].handles == 3 && list[0].subscriptions == 2);
-	ck_assert_int_eq(store_own_used(t.web, t.a, &mine, gamma, &n, &in), OK);
-	ck_assert(n == 3 && in == 2);
-	ck_assert_int_eq(store_own_used(t.web, t.a, &anns, gamma, &n, &in), E_NOT_FOUND);
+	ck_assert_int_eq(store_own_used(t.web, t.a, &mine, gamma, &n, &in, &uses), OK);
+	ck_assert(n == 3 && in == 2 && uses == 0);
+	ck_assert_int_eq(store_own_used(t.web, t.a, &anns, gamma, &n, &in, &uses), E_NOT_FOUND);
+	/* places are counted where the owner has a role */
+	sql_run("INSERT INTO name_use VALUES (%ld, 'a', 3), (%ld, 'b', 4), (%ld, 'gamma', 9), (%ld, 'a', 5)", w.acme,
+		w.acme, w.acme, w.globex);
+	ck_assert_int_eq(store_own_used(t.web, t.a, &mine, gamma, &n, &in, &uses), OK);
+	ck_assert_int_eq(uses, 7);
+	ck_assert_int_eq(store_integration_list(t.web, t.a, &mine, &q, &list, &count), OK);
+	ck_assert(count == 1 && list[0].uses == 7);
+	ck_assert_str_eq(names(&mine, Q(.use = USE_SOME)), "gamma");
+	ck_assert_str_eq(names(&mine, Q(.use = USE_NONE)), "alpha,beta");
+	ck_assert_int_eq(counted(&mine, Q(.use = USE_NONE)), 2);
+	sql_run("DELETE FROM name_use WHERE subscription_id = %ld", w.acme);
+	sql_run("UPDATE integration SET created_at = 1");
+	sql_run("UPDATE integration SET used_at = 50 WHERE name = 'b'");
+	ck_assert_str_eq(names(&mine, Q(.use = USE_NONE)), "alpha,beta,gamma");
+	ck_assert_str_eq(names(&mine, Q(.use = USE_NONE, .since = 50)), "alpha,beta");
+	ck_assert_str_eq(names(&mine, Q(.use = USE_NONE, .since = 51)), "alpha,beta,gamma");
+	ck_assert_str_eq(names(&mine, Q(.use = USE_NONE, .since = 1)), "");
+	sql_run("DELETE FROM name_use");
 	ck_assert_str_eq(names(&w.admin, Q()), "a,b,org");
 }
 END_TEST

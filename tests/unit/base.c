@@ -167,6 +167,7 @@ START_TEST(clock_words)
 	struct arena *a = arena_new();
 
 	ck_assert(span_is(clock_text(a, 0), "1970-01-01 00:00 UTC"));
+	ck_assert(span_is(clock_day(a, 86399), "1970-01-01"));
 	ck_assert(span_is(clock_text_second(a, 86399), "1970-01-01 23:59:59"));
 	ck_assert(span_is(clock_ago(a, 1000, 1030), "just now"));
 	ck_assert(span_is(clock_ago(a, 1000, 1000 + 240), "4 min ago"));

@@ -13,12 +13,7 @@
 {{#REFERENCES}}
 <ul class="list-group list-group-flush">
 {{#REFERENCE}}
-<li class="list-group-item reference">
-<div class="reference-name">{{#TARGET}}<a class="fw-bold text-reset" href="/s/{{SLUG:u}}/integrations/{{TARGET}}"><bdi>{{REFERENCE_NAME}}</bdi></a>{{/TARGET}}{{#NO_TARGET}}<span class="fw-bold"><bdi>{{REFERENCE_NAME}}</bdi></span>{{/NO_TARGET}} {{#IS_BAD}}<span class="badge bg-red-lt">{{STATE}}</span>{{/IS_BAD}}{{#IS_WARNING}}<span class="badge bg-yellow-lt">{{STATE}}</span>{{/IS_WARNING}}{{#IS_DYNAMIC}}<span class="badge bg-blue-lt">{{STATE}}</span>{{/IS_DYNAMIC}}{{#IS_STALE}} <span class="badge bg-yellow-lt">stale</span>{{/IS_STALE}}</div>
-<div class="reference-place">{{#LINK}}<a class="text-break text-decoration-underline" href="{{LINK}}"><bdi>{{PATH}}</bdi>:{{LINE}}</a>{{/LINK}}{{#NO_LINK}}<span class="text-break"><bdi>{{PATH}}</bdi>:{{LINE}}</span>{{/NO_LINK}}<div class="text-secondary small text-break">{{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></div></div>
-{{#ADVICE}}<p class="reference-advice">{{ADVICE}}</p>{{/ADVICE}}
-{{#CODE}}<pre class="code-lines">{{#CODE_LINE}}<span class="code-line{{#GAP}} code-gap{{/GAP}}{{#HERE}} code-here{{/HERE}}"><span class="code-number">{{CODE_NUMBER}}</span><span>{{#BEGUN}}…{{/BEGUN}}{{BEFORE:pre_escape}}{{#MARKED}}<mark>{{MARKED:pre_escape}}</mark>{{/MARKED}}{{BEHIND:pre_escape}}{{#BROKEN}}…{{/BROKEN}}</span></span>{{/CODE_LINE}}</pre>{{/CODE}}
-</li>
+{{>REFERENCE_ROW}}
 {{/REFERENCE}}
 </ul>
 <div class="card-footer d-flex align-items-center flex-wrap gap-2"><p class="m-0 text-secondary">{{FIRST}} to {{LAST}} of {{TOTAL}}</p>

@@ -19,11 +19,7 @@
 <div class="card-header"><h2 class="card-title" id="references-title">References to look at</h2></div>
 <ul class="list-group list-group-flush">
 {{#REFERENCE}}
-<li class="list-group-item reference">
-<div class="reference-name">{{#TARGET}}<a class="fw-bold text-reset" href="/s/{{SLUG:u}}/integrations/{{TARGET}}"><bdi>{{REFERENCE_NAME}}</bdi></a>{{/TARGET}}{{#NO_TARGET}}<span class="fw-bold"><bdi>{{REFERENCE_NAME}}</bdi></span>{{/NO_TARGET}} {{#IS_BAD}}<span class="badge bg-red-lt">{{STATE}}</span>{{/IS_BAD}}{{#IS_WARNING}}<span class="badge bg-yellow-lt">{{STATE}}</span>{{/IS_WARNING}}{{#IS_DYNAMIC}}<span class="badge bg-blue-lt">{{STATE}}</span>{{/IS_DYNAMIC}}</div>
-<div class="reference-place"><span class="text-break"><bdi>{{PATH}}</bdi>:{{LINE}}</span><div class="text-secondary small text-break">{{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></div></div>
-{{#ADVICE}}<p class="reference-advice">{{ADVICE}}</p>{{/ADVICE}}
-</li>
+{{>REFERENCE_ROW}}
 {{/REFERENCE}}
 </ul>
 {{#MORE}}<div class="card-footer"><p class="m-0 text-secondary">and {{MORE}} more</p></div>{{/MORE}}

@@ -3,6 +3,7 @@
 #ifndef PAGE_WORKFLOW_H
 #define PAGE_WORKFLOW_H
 
+#include "core/workflow_lines.h"
 #include "http/route.h"
 #include "store/project.h"
 #include "store/reference.h"
@@ -40,6 +41,9 @@ void workflow_link(const struct req *r, const struct project_row *p, struct view
 
 /* Shows them with the lines around them. */
 int workflow_context(const struct req *r, struct view_reference *list, size_t n) WARN_UNUSED;
+/* One of a file whose lines are these. */
+void workflow_context_of(struct arena *a, struct view_reference *r,
+			 const struct workflow_lines *lines);
 
 /* A file as it was sent. */
 struct workflow_bytes {

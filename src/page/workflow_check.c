@@ -130,6 +130,25 @@ static int judge(struct checking *c, struct view_synced *v)
 	return OK;
 }
 
+/* The lines around what a page shows, from the bytes that were sent. */
+static int show_lines(const struct checking *c, const struct workflow_bytes *list,
+		      struct view_synced *v)
+{
+	struct arena *a = c->r->arena;
+	struct workflow_lines *lines = ARENA_ARRAY(a, struct workflow_lines, c->sync.n + 1);
+
+	for (size_t k = 0; k < c->sync.n; k++) {
+		const struct workflow_sent *f = &c->sync.files[k];
+		struct span packed =
+			workflow_lines_pack(a, list[k].bytes, f->references, f->nreferences);
+
+		TRY(workflow_lines_unpack(a, packed, &lines[k]));
+	}
+	for (size_t k = 0; k < v->nproblems && k < VIEW_CHECK_PROBLEMS; k++)
+		workflow_context_of(a, &v->problems[k], &lines[v->problems[k].file_id - 1]);
+	return OK;
+}
+
 /* Messages about what cannot be checked are in the form afterwards. */
 static int check(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
 		 size_t n, struct view_synced *v)
@@ -148,7 +167,8 @@ static int check(struct req *r, const struct project_row *p, const struct workfl
 		workflow_file_answer(r->arena, &c.sync.files[v->nfiles], &v->files[v->nfiles]);
 		v->files[v->nfiles].references = (int64_t)c.sync.files[v->nfiles].nreferences;
 	}
-	return judge(&c, v);
+	TRY(judge(&c, v));
+	return r->api ? OK : show_lines(&c, list, v);
 }
 
 /* --- programs --- */

@@ -107,7 +107,8 @@ static void add_code(struct view_reference *r, const struct workflow_lines *line
 	r->ncode++;
 }
 
-static void add_lines(struct arena *a, struct view_reference *r, const struct workflow_lines *lines)
+void workflow_context_of(struct arena *a, struct view_reference *r,
+			 const struct workflow_lines *lines)
 {
 	int64_t spot = r->spot.line;
 
@@ -146,7 +147,7 @@ int workflow_context(const struct req *r, struct view_reference *list, size_t n)
 	for (size_t k = 0; k < n; k++) {
 		found = bsearch(&list[k].file_id, ids, nids, sizeof(*ids), by_number);
 		if (found)
-			add_lines(r->arena, &list[k], &lines[found - ids]);
+			workflow_context_of(r->arena, &list[k], &lines[found - ids]);
 	}
 	return OK;
 }

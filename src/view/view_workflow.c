@@ -73,8 +73,12 @@ static void fill_code(struct tpl *row, struct arena *a, const struct view_refere
 	}
 }
 
-void view_reference(struct tpl *row, struct arena *a, const struct view_reference *r)
+void view_reference(struct tpl *t, struct arena *a, const struct view_frame *f,
+		    const struct view_reference *r)
 {
+	struct tpl *row = tpl_include(t, TPL_REFERENCE_ROW, TPL_FILE_REFERENCE_ROW);
+
+	tpl_set(row, TPL_SLUG, f->scope ? f->scope->slug : SPAN(""));
 	tpl_set(row, TPL_REFERENCE_NAME, view_visible(a, r->name));
 	tpl_set(row, TPL_PATH, r->path);
 	tpl_set_i64(row, TPL_LINE, r->line);
@@ -93,7 +97,8 @@ void view_reference(struct tpl *row, struct arena *a, const struct view_referenc
 	fill_code(row, a, r);
 }
 
-static void fill_references(struct tpl *files, struct arena *a, const struct view_workflow *v)
+static void fill_references(struct tpl *files, struct arena *a, const struct view_frame *f,
+			    const struct view_workflow *v)
 {
 	struct tpl *list;
 
@@ -107,7 +112,7 @@ static void fill_references(struct tpl *files, struct arena *a, const struct vie
 	}
 	list = tpl_add(files, TPL_REFERENCES);
 	for (size_t k = 0; k < v->nreferences; k++)
-		view_reference(tpl_add(list, TPL_REFERENCE), a, &v->references[k]);
+		view_reference(tpl_add(list, TPL_REFERENCE), a, f, &v->references[k]);
 	tpl_set_i64(list, TPL_FIRST, v->from + 1);
 	tpl_set_i64(list, TPL_LAST, v->from + (int64_t)v->nreferences);
 	tpl_set_i64(list, TPL_TOTAL, v->total);
@@ -207,7 +212,7 @@ void view_workflow(struct tpl *t, struct arena *a, const struct view_frame *f,
 		return;
 	}
 	files = tpl_add(t, TPL_FILES);
-	fill_references(files, a, v);
+	fill_references(files, a, f, v);
 	fill_files(files, a, v);
 }
 

@@ -4,9 +4,6 @@
 #include "view/frame.h"
 #include "base/banned.h"
 
-/* Whoever has more to mend than these begins with them. */
-enum { PROBLEMS_SHOWN = 500 };
-
 static struct span counted(struct arena *a, size_t n, const char *one, const char *many)
 {
 	return arena_printf(a, "%zu %s", n, n == 1 ? one : many);
@@ -62,18 +59,19 @@ static void fill_faults(struct tpl *body, struct arena *a, const struct view_syn
 	}
 }
 
-static void fill_problems(struct tpl *body, struct arena *a, const struct view_synced *v)
+static void fill_problems(struct tpl *body, struct arena *a, const struct view_frame *f,
+			  const struct view_synced *v)
 {
 	struct tpl *list;
 
 	if (v->nproblems == 0)
 		return;
 	list = tpl_add(body, TPL_REFERENCES);
-	for (size_t k = 0; k < v->nproblems && k < PROBLEMS_SHOWN; k++)
-		view_reference(tpl_add(list, TPL_REFERENCE), a, &v->problems[k]);
-	if (v->nproblems > PROBLEMS_SHOWN)
+	for (size_t k = 0; k < v->nproblems && k < VIEW_CHECK_PROBLEMS; k++)
+		view_reference(tpl_add(list, TPL_REFERENCE), a, f, &v->problems[k]);
+	if (v->nproblems > VIEW_CHECK_PROBLEMS)
 		tpl_set_show(list, TPL_MORE,
-			     view_number(a, (int64_t)(v->nproblems - PROBLEMS_SHOWN)));
+			     view_number(a, (int64_t)(v->nproblems - VIEW_CHECK_PROBLEMS)));
 }
 
 int view_check(struct buf *out, struct arena *a, const struct view_frame *f,
@@ -87,7 +85,7 @@ int view_check(struct buf *out, struct arena *a, const struct view_frame *f,
 	tpl_set(p.body, TPL_PROJECT_NAME, v->project);
 	fill_verdict(p.body, a, &v->found);
 	fill_faults(p.body, a, &v->found);
-	fill_problems(p.body, a, &v->found);
+	fill_problems(p.body, a, f, &v->found);
 	if (v->paste.text.n)
 		view_paste(tpl_add(p.body, TPL_PASTE), f, v->project_id, &v->paste);
 	else

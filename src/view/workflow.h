@@ -89,8 +89,9 @@ struct view_synced {
 struct span view_visible(struct arena *a, struct span text);
 
 struct tpl;
-/* One of a list, into its row. */
-void view_reference(struct tpl *row, struct arena *a, const struct view_reference *r);
+/* One of a list, into the section that stands for it. */
+void view_reference(struct tpl *t, struct arena *a, const struct view_frame *f,
+		    const struct view_reference *r);
 /* The form for a paste, into the section that stands for it. */
 void view_paste(struct tpl *t, const struct view_frame *f, int64_t project_id,
 		const struct view_paste *v);

@@ -174,6 +174,7 @@ test('the button beside Send: a page with what was found, and the paste to go on
 	assert.equal(found.status, 200);
 	assert.deepEqual(stored(), before);
 	says(found, /1 of 2 places to look at\. Nothing is stored\./);
+	says(found, /4 integrations: \[ "docker-hub" ,"team-slack"\] 5 #/);
 	says(found, /docker-hub missing ci\/a\.yml ?:4 job build ?, integrations No integration has this name\. Did you mean "docker hub"\?/);
 	assert.ok(!textOf(found.text).includes('team-slack ci/a.yml'));
 	assert.equal(decode(/<textarea[^>]* id="text"[^>]*>\n?(.*?)<\/textarea>/s.exec(found.text)[1]), text);

@@ -10,7 +10,7 @@
 {{#ASK_WHO}}
 <div class="col-sm-6 col-lg"><label class="form-label" for="who">Who</label>
 <input class="form-control" id="who" name="who" value="{{ASKED_WHO}}" autocapitalize="none" spellcheck="false" aria-describedby="who-hint">
-<small class="form-hint" id="who-hint">The login of who did it</small></div>
+<small class="form-hint" id="who-hint">The login of who did it{{#ASK_TOKEN}}; of a sync token, “token” and its name{{/ASK_TOKEN}}</small></div>
 {{/ASK_WHO}}
 <div class="col-sm-6 col-lg"><label class="form-label" for="what">What</label>
 <select class="form-select" id="what" name="what"><option value="">Anything</option>{{#GROUP}}<option value="{{GROUP_TEXT}}"{{#GROUP_CHOSEN}} selected{{/GROUP_CHOSEN}}>{{GROUP_WORDS}}</option>{{/GROUP}}</select></div>

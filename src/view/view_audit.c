@@ -41,7 +41,9 @@ static void fill_asked(struct tpl *t, const struct view_audit *v)
 static void fill_form(struct tpl *body, const struct view_audit *v)
 {
 	tpl_show(body, TPL_ASK_ACCOUNT, v->kind == VIEW_AUDIT_SITE);
-	tpl_show(body, TPL_ASK_WHO, v->kind != VIEW_AUDIT_ACCOUNT);
+	if (v->kind != VIEW_AUDIT_ACCOUNT)
+		tpl_show(tpl_add(body, TPL_ASK_WHO), TPL_ASK_TOKEN,
+			 v->kind == VIEW_AUDIT_SUBSCRIPTION);
 	tpl_show(body, TPL_ASK_WHICH, v->kind != VIEW_AUDIT_ACCOUNT);
 	tpl_set_show(body, TPL_ACCOUNT_ERROR, v->account_error);
 	tpl_set_show(body, TPL_FROM_ERROR, v->from_error);

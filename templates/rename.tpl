@@ -86,7 +86,7 @@
 <section class="card{{#CONFIRM}} mt-3{{/CONFIRM}}" aria-labelledby="apply-title">
 <div class="card-header"><h2 class="card-title" id="apply-title">How the files change</h2></div>
 <div class="card-body"><p>At the top of each project's repository, with the project's diff:</p>
-<pre class="copy-text mb-3" tabindex="0" aria-label="Commands">git apply rename.diff
+<pre class="copy-text mb-3" tabindex="0" aria-label="Commands">git apply PROJECT.diff
 git commit -am "An integration has another name"
 git push</pre>
 <p class="mb-0">Lines that are marked “by hand” are in no diff. Once the files are synced again, nothing is left here.</p>{{#AFTER}}<p class="mt-3 mb-0"><a href="{{DETAILS_HREF}}">To the integration</a></p>{{/AFTER}}</div>

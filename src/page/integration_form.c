@@ -247,7 +247,7 @@ static int show_used_name(struct input *in, struct res *s)
 	n = uses->seen + uses->hidden;
 	in->v.name_error = arena_printf(a,
 					"%lld line%s of workflow files name%s it. Another name is "
-					"given on the page of its own that shows these lines.",
+					"given on a page of its own, which shows these lines.",
 					(long long)n, n == 1 ? "" : "s", n == 1 ? "s" : "");
 	in->v.rename_href = arena_printf(a, "%.*s/rename?name=%.*s",
 					 SPAN_ARG(integration_page_path(in->r, in->old->id)),

@@ -128,7 +128,7 @@ test('Edit does not rename what is named: what was typed comes back, with the wa
 	const form = fill(await editForm(admin, thing.id), { name: to, values: { username: 'typed' }, secrets: { password: secret } });
 	const answer = await admin.submit(form);
 	assert.equal(answer.status, 409);
-	assert.match(byId(answer.text, 'name-error'), /^\d lines? of workflow files names? it\. Another name is given on the page of its own/);
+	assert.match(byId(answer.text, 'name-error'), /^\d lines? of workflow files names? it\. Another name is given on a page of its own/);
 	assert.ok(answer.text.includes(`href="${page()}?name=${to.replace(' ', '%20')}"`));
 	const back = again(answer, form);
 	assert.deepEqual([back.values('name')[0], back.values('value.username')[0]], [to, 'typed']);

@@ -4,8 +4,7 @@
 #include "page/frame.h"
 #include "base/banned.h"
 
-/* All files together; the front ends a page past 32 MiB. Lines of so many files are in memory at a
- * time. */
+/* All files together; the front ends a page past 32 MiB. */
 enum { DIFF_MOST = 24 * 1024 * 1024, FILES_AT_ONCE = 10 };
 
 /* Before the first file's head git and patch skip what they do not know. */

@@ -6,6 +6,10 @@
 #include "store/workflow_lines.h"
 #include "base/banned.h"
 
+/* The lines of a file may be 1 MiB: so many are in memory at a time, and only what is shown of them
+ * stays. */
+enum { FILES_AT_ONCE = 10 };
+
 /* What stands in the place of the name now, with its quotes; empty: it is not known. */
 static struct span before_of(const struct workflow_lines *lines, const struct reference_spot *spot)
 {
@@ -67,16 +71,44 @@ static struct span why_by_hand(const struct workflow_lines *lines, const struct 
 	return SPAN("");
 }
 
-static void make_diff(struct arena *a, const struct workflow_lines *lines, struct span to,
-		      struct rename_file *f)
+/* From the scratch arena into the request's. */
+static struct diff keep(struct arena *a, const struct diff *d)
 {
-	struct diff_edit *edits = ARENA_ARRAY(a, struct diff_edit, f->n + 1);
+	struct diff kept = {ARENA_ARRAY(a, struct diff_line, d->n + 1), d->n, d->changed};
+
+	for (size_t k = 0; k < d->n; k++) {
+		kept.list[k] = d->list[k];
+		kept.list[k].text = arena_span(a, d->list[k].text);
+	}
+	return kept;
+}
+
+static void make_diff(struct arena *a, struct arena *scratch, const struct workflow_lines *lines,
+		      struct span to, struct rename_file *f)
+{
+	struct diff_edit *edits = ARENA_ARRAY(scratch, struct diff_edit, f->n + 1);
+	struct diff diff;
 
 	for (size_t k = 0; k < f->n; k++)
-		edits[k] = edit_of(a, lines, &f->places[k].reference.spot, to);
-	diff_make(a, lines, edits, f->n, &f->diff);
+		edits[k] = edit_of(scratch, lines, &f->places[k].reference.spot, to);
+	diff_make(scratch, lines, edits, f->n, &diff);
+	f->diff = keep(a, &diff);
 	for (size_t k = 0; k < f->n; k++)
 		f->by_hand[k] = why_by_hand(lines, &f->places[k].reference, edits[k].fate);
+}
+
+static int make_diffs(struct req *r, struct arena *scratch, struct rename_file *files, size_t n,
+		      struct span to)
+{
+	int64_t ids[FILES_AT_ONCE];
+	struct workflow_lines *lines;
+
+	for (size_t k = 0; k < n; k++)
+		ids[k] = files[k].places->file_id;
+	TRY(store_workflow_lines_many(app_of(r)->db, scratch, scope_of(r), ids, n, &lines));
+	for (size_t k = 0; k < n; k++)
+		make_diff(r->arena, scratch, &lines[k], to, &files[k]);
+	return OK;
 }
 
 /* The places cut where one file ends. */
@@ -101,17 +133,19 @@ static struct rename_file *cut(struct arena *a, const struct rename_place *list,
 int rename_files(struct req *r, const struct rename_place *list, size_t n, struct span to,
 		 struct rename_file **out, size_t *nout)
 {
-	struct rename_file *files = cut(r->arena, list, n, nout);
-	int64_t *ids = ARENA_ARRAY(r->arena, int64_t, *nout + 1);
-	struct workflow_lines *lines;
+	struct arena *scratch;
+	int rc = OK;
 
-	*out = files;
+	*out = cut(r->arena, list, n, nout);
 	if (!to.n)
 		return OK;
-	for (size_t k = 0; k < *nout; k++)
-		ids[k] = files[k].places->file_id;
-	TRY(store_workflow_lines_many(app_of(r)->db, r->arena, scope_of(r), ids, *nout, &lines));
-	for (size_t k = 0; k < *nout; k++)
-		make_diff(r->arena, &lines[k], to, &files[k]);
-	return OK;
+	scratch = arena_new();
+	for (size_t k = 0; k < *nout && rc == OK; k += FILES_AT_ONCE) {
+		size_t some = *nout - k < FILES_AT_ONCE ? *nout - k : FILES_AT_ONCE;
+
+		rc = make_diffs(r, scratch, *out + k, some, to);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	return rc;
 }

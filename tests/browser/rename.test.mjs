@@ -10,7 +10,7 @@ import path from 'node:path';
 import { sql, throttleClear } from '../flow/lib/stack.mjs';
 import { as } from '../flow/lib/client.mjs';
 import { add, cleanUp, jenkins, newName, projectId } from '../flow/lib/integration.mjs';
-import { raise } from '../flow/lib/people.mjs';
+import { projectsClear, raise } from '../flow/lib/people.mjs';
 import { Program } from '../flow/lib/program.mjs';
 import { NARROW, WIDE, fitsWidth, isAccessible, isDark, isFlawless, launch, open, shot } from './lib/browser.mjs';
 
@@ -36,7 +36,8 @@ beforeEach(async () => {
 after(async () => {
 	await browser?.close();
 	cleanUp();
-	sql("DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'");
+	projectsClear();
+	sql("DELETE FROM access_token WHERE name LIKE 'flow %'");
 	raise();
 	throttleClear();
 });

@@ -8,7 +8,7 @@ import { Visitor, as } from './lib/client.mjs';
 import { alerts, byId, decode, formOf, says, textOf } from './lib/html.mjs';
 import { add, again, cleanUp, editForm, fill, jenkins, newName, newSecret, projectId } from './lib/integration.mjs';
 import { bindingOf, handleMake, ownMake, somebody } from './lib/binding.mjs';
-import { collaboratorGive, person, raise, roleGive, roleTake } from './lib/people.mjs';
+import { collaboratorGive, person, projectsClear, raise, roleGive, roleTake } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const OUT = 'flow-renamer';
@@ -30,7 +30,8 @@ beforeEach(async () => {
 after(() => {
 	cleanUp();
 	roleTake(OUT);
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	raise();
 	throttleClear();
 });
@@ -281,6 +282,19 @@ test('a file that can no more be read: what it said before, and so marked', asyn
 	await send('a.yml', job(thing.name));
 	await send('a.yml', '{');
 	says(await shown('flow other'), /a\.yml stale Diff of this file It could not be read as it was sent last/);
+});
+
+test('what files hold is shown as it is: no markup, no turned text; tabs and line ends of Windows are nothing odd', async () => {
+	const text = `jobs:\r\n- name: "<b>j</b>"  # \u202eno\tgo <script>alert(1)</script> &amp;\r\n  integration: ${thing.name}\r\n`;
+
+	await send('<i>a</i> & "b".yml', text);
+	const answer = await shown('<u>new</u>');
+	assert.ok(!/<(b|i|u)>|<script>alert/.test(answer.text) && !answer.text.includes('\u202e'));
+	assert.ok(decode(answer.text).includes(' - name: "<b>j</b>"  # \\u202Eno\tgo <script>alert(1)</script> &amp;\n'), answer.text.slice(answer.text.indexOf('class="diff"')));
+	assert.ok(!answer.text.includes('\\u000D') && !answer.text.includes('\r'));
+	const diff = await admin.get(`${page()}/diff?project=${project.id}&name=${encodeURIComponent('<u>new</u>')}`);
+	assert.ok(diff.text.includes(` ${text.split('\n')[1]}\n-  integration: ${thing.name}\r\n+  integration: "<u>new</u>"\r\n`), diff.text);
+	assert.equal(diff.header('x-content-type-options'), 'nosniff');
 });
 
 test('lines that say the new name already; something else that has the old one', async () => {

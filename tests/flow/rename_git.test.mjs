@@ -11,7 +11,7 @@ import path from 'node:path';
 import { ROOT, quote, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as, encodeParts } from './lib/client.mjs';
 import { add, cleanUp, jenkins, newName, projectId } from './lib/integration.mjs';
-import { raise } from './lib/people.mjs';
+import { projectsClear, raise } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const CORPUS = path.join(ROOT, '..', 'shared', 'corpus');
@@ -31,7 +31,8 @@ after(() => {
 	rmSync(home, { recursive: true, force: true });
 	sql(`DELETE FROM integration WHERE id IN (${[0, ...made].join()})`);
 	cleanUp();
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	raise();
 	throttleClear();
 });

@@ -54,7 +54,7 @@ struct workflow_bytes {
 int workflow_take(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
 		  size_t n, bool whole, struct workflow_sync *sync) WARN_UNUSED;
 /* The same, but stores nothing: a sync of them, not whole, as it would be read now, and the files
- * that are stored. */
+ * that are stored. E_TOO_BIG: *sync says what there is too much of. */
 int workflow_look(struct req *r, const struct project_row *p, const struct workflow_bytes *list,
 		  size_t n, struct workflow_sync *sync, struct workflow_file **known,
 		  size_t *nknown) WARN_UNUSED;

@@ -29,8 +29,13 @@ static const struct workflow_file *known_of(const struct checking *c, struct spa
 /* What is stored of a file; *n of them, in the order of the file's place in `stored`. */
 static struct reference *stored_of(const struct checking *c, int64_t file_id, size_t *n)
 {
-	struct reference *list = ARENA_ARRAY(c->r->arena, struct reference, c->nstored + 1);
+	struct reference *list;
+	size_t room = 1;
 
+	/* this is done for each file: never as much as all of them need */
+	for (size_t k = 0; k < c->nstored; k++)
+		room += c->stored[k].file_id == file_id;
+	list = ARENA_ARRAY(c->r->arena, struct reference, room);
 	*n = 0;
 	for (size_t k = 0; k < c->nstored; k++)
 		if (c->stored[k].file_id == file_id)
@@ -79,24 +84,32 @@ static int compare_all(struct checking *c)
 	return OK;
 }
 
-static void check_limits(const struct checking *c)
+static void fail_limits(const struct checking *c)
 {
 	struct form *f = c->r->form;
-	size_t references = 0;
 
-	for (size_t k = 0; k < c->sync.n; k++)
-		references += c->sync.files[k].nreferences;
-	if (c->sync.n > WORKFLOW_FILES_MAX)
+	if (c->sync.too_many_files)
 		form_fail(
 			f, SPAN("file"),
 			"Nothing is checked: a project has at most %d workflow files. Send fewer.",
 			WORKFLOW_FILES_MAX);
-	if (references > WORKFLOW_REFERENCES_MAX)
+	if (c->sync.too_many_references)
 		form_fail(
 			f, SPAN("file"),
 			"Nothing is checked: the workflow files of a project may name integrations "
 			"in at most %d places, and these have more.",
 			WORKFLOW_REFERENCES_MAX);
+}
+
+/* With those of files that are known and were not read again. */
+static void check_references(struct checking *c)
+{
+	size_t references = 0;
+
+	for (size_t k = 0; k < c->sync.n; k++)
+		references += c->sync.files[k].nreferences;
+	c->sync.too_many_references = references > WORKFLOW_REFERENCES_MAX;
+	fail_limits(c);
 }
 
 /* Each file under a number of its own, whether it is stored or not. */
@@ -154,12 +167,17 @@ static int check(struct req *r, const struct project_row *p, const struct workfl
 		 size_t n, struct view_synced *v)
 {
 	struct checking c = {.r = r, .project = p};
+	int rc;
 
-	TRY(workflow_look(r, p, list, n, &c.sync, &c.known, &c.nknown));
+	rc = workflow_look(r, p, list, n, &c.sync, &c.known, &c.nknown);
+	if (rc == E_TOO_BIG)
+		fail_limits(&c);
+	else
+		TRY(rc);
 	if (!r->form->errors)
 		TRY(compare_all(&c));
 	if (!r->form->errors)
-		check_limits(&c);
+		check_references(&c);
 	if (r->form->errors)
 		return OK;
 	v->files = ARENA_ARRAY(r->arena, struct view_synced_file, c.sync.n + 1);

@@ -147,17 +147,31 @@ static bool read_templates(struct taking *t)
 	return before && t->sync->whole;
 }
 
-static void read_all(struct taking *t, bool all)
+/* Whether there are too many is known before all are read: a short file can name a thousand places
+ * by aliases, and a request may bring a thousand files. */
+static bool is_over(struct workflow_sync *sync)
+{
+	size_t references = 0;
+
+	for (size_t k = 0; k < sync->n; k++)
+		references += sync->files[k].nreferences;
+	sync->too_many_files = sync->n > WORKFLOW_FILES_MAX;
+	sync->too_many_references = references > WORKFLOW_REFERENCES_MAX;
+	return sync->too_many_files || sync->too_many_references;
+}
+
+static int read_all(struct taking *t, bool all)
 {
 	bool again = read_templates(t);
 
-	for (size_t k = 0; k < t->sync->n; k++) {
+	for (size_t k = 0; k < t->sync->n && !is_over(t->sync); k++) {
 		struct workflow_sent *f = &t->sync->files[k];
 
 		f->again = again;
 		if (!f->read && (all || again || !is_known(t, f)))
 			read_file(t, k);
 	}
+	return is_over(t->sync) ? E_TOO_BIG : OK;
 }
 
 /* --- storing --- */
@@ -187,8 +201,10 @@ static int store(struct taking *t)
 	int rc = E_CONFLICT;
 
 	for (int try = 0; rc == E_CONFLICT && try < TRIES; try++) {
-		read_all(t, try > 0);
-		rc = store_workflow_sync(app_of(r)->db, r->arena, scope_of(r), &actor, t->sync);
+		rc = read_all(t, try > 0);
+		if (rc == OK)
+			rc = store_workflow_sync(app_of(r)->db, r->arena, scope_of(r), &actor,
+						 t->sync);
 		if (rc == E_CONFLICT && !t->sync->unread)
 			break;
 	}
@@ -246,9 +262,7 @@ int workflow_look(struct req *r, const struct project_row *p, const struct workf
 	struct taking t = {.r = r, .list = list, .sync = sync};
 
 	TRY(open_taking(&t, p->id, n, false));
-	if (!r->form->errors)
-		read_all(&t, false);
 	*known = t.known;
 	*nknown = t.nknown;
-	return OK;
+	return r->form->errors ? OK : read_all(&t, false);
 }

@@ -1,8 +1,9 @@
 /* The gate before a run: files are judged as a sync would judge them, and nothing is stored. */
 import { after, before, beforeEach, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 
-import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
+import { CONFIG, sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor, as, encodeParts } from './lib/client.mjs';
 import { decode, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, failsAt, jenkins, newName } from './lib/integration.mjs';
@@ -141,6 +142,35 @@ test('what cannot be checked: a sentence, as for a sync', async () => {
 	/* up to there all of them are told, and each name is looked up */
 	const answer = json(await check({ 'a.yml': many, 'b.yml': job('docker hub') }));
 	assert.deepEqual([answer.references, answer.fine, answer.problems.length], [6001, 1, 6000]);
+});
+
+/* The most memory that a web process has had, in KiB. */
+function webPeak() {
+	const statuses = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => {
+		try {
+			return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(CONFIG) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+		} catch {
+			return '';
+		}
+	}).filter((text) => text.startsWith('Name:\tsignet-web'));
+
+	assert.ok(statuses.length);
+	return Math.max(...statuses.map((text) => Number(/^VmHWM:\s+(\d+) kB/m.exec(text)[1])));
+}
+
+test('what is too much is not read first: neither a check nor a sync of short files takes memory by aliases', async () => {
+	const templates = `t: &t [${Array.from({ length: 9990 }, (_, k) => `n${k}`).join()}]\n`;
+	const files = (n) => ({ 'shippable.templates.yml': templates,
+		...Object.fromEntries(Array.from({ length: n }, (_, k) => [`${k}.yml`, 'jobs: [{name: b, integrations: *t}]\n'])) });
+	const before = webPeak();
+
+	for (const act of [check, putAll]) {
+		const places = json(await act(files(199)), 422), many = json(await act(files(400)), 422);
+		assert.deepEqual([places.errors.length, many.errors.length], [1, 1]);
+		assert.match(places.errors[0].message, /at most 10000 places/);
+		assert.match(many.errors[0].message, /at most 200 workflow files/);
+	}
+	assert.ok(webPeak() - before < 400 * 1024, `${webPeak() - before} KiB more`);
 });
 
 test('who may: scope "workflow" is enough and needed; collaborators of the project are told what they see', async () => {

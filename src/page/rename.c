@@ -8,6 +8,7 @@
 #include "page/integration_page.h"
 #include "page/session.h"
 #include "store/binding.h"
+#include "store/integration_history.h"
 #include "base/banned.h"
 
 enum { PAGE_ROWS = 100, NAME_MOST = 320, MARK_MOST = 60 };
@@ -126,6 +127,23 @@ static struct span page_at(struct req *r, const struct rename_names *names, int6
 			    SPAN_ARG(names_query(r, names)), (long long)from);
 }
 
+/* Of a name that it never had, it is nobody's matter here how often projects which the viewer does
+ * not see say it: it may be another integration's, which the viewer does not see either. */
+static int hide_foreign(struct req *r, const struct rename_names *names,
+			struct rename_places *places)
+{
+	bool own = true;
+
+	if (names->was.n && places->hidden)
+		TRY(store_integration_was_named(app_of(r)->db, r->arena, scope_of(r), names->i->id,
+						names->was, &own));
+	if (!own)
+		places->hidden = 0;
+	if (names->was.n)
+		places->mark = SPAN(""); /* for a rename to come */
+	return OK;
+}
+
 static int fill_places(struct req *r, const struct rename_names *names, struct view_rename *v)
 {
 	struct rename_places places;
@@ -136,6 +154,7 @@ static int fill_places(struct req *r, const struct rename_names *names, struct v
 		v->from = 0;
 	TRY(store_rename_places(app_of(r)->db, r->arena, scope_of(r), names->from, v->from,
 				PAGE_ROWS, &places));
+	TRY(hide_foreign(r, names, &places));
 	TRY(rename_files(r, places.list, places.n, names->to, &files, &n));
 	v->files = ARENA_ARRAY(r->arena, struct view_rename_file, n + 1);
 	for (; v->nfiles < n; v->nfiles++)
@@ -188,7 +207,7 @@ static int fill_others(struct req *r, const struct rename_names *names, struct v
 	if (!names->to.n)
 		return OK;
 	TRY(store_rename_places(app_of(r)->db, r->arena, scope_of(r), names->to, 0, 0, &there));
-	v->already = there.seen + there.hidden;
+	v->already = there.seen;
 	return OK;
 }
 

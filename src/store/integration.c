@@ -325,6 +325,7 @@ static int rename_one(struct db *db, void *arg)
 	TRY(store_rename_check(db, w->arena, w->scope, w->name, c));
 	TRY(db_run(db, &STMTS[RENAME], NULL, c->name, clock_now(), actor_id(w->actor),
 		   scope_subscription(w->scope), scope_account(w->scope), c->id));
+	TRY(store_name_use_renamed(db, w->scope, c->id, w->name, clock_now()));
 	return note(db, w, AUDIT_INTEGRATION_RENAME, c->name,
 		    arena_printf(w->arena, "before: %.*s", SPAN_ARG(w->name)));
 }

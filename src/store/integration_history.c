@@ -4,7 +4,7 @@
 #include "store/account.h"
 #include "base/banned.h"
 
-enum { ENTRIES, DELETION };
+enum { ENTRIES, DELETION, WAS };
 
 /* An account has an id of its own kind, so the action says of what an entry speaks. */
 static const struct stmt STMTS[] = {
@@ -22,6 +22,10 @@ static const struct stmt STMTS[] = {
 		      " WHERE t.chain = ? AND t.object_id = ? AND t.action = 'integration.delete'"
 		      " ORDER BY t.at DESC, t.seq DESC LIMIT 1",
 		      "si", "iss"},
+	/* as store_integration_rename() notes it */
+	[WAS] = {"SELECT t.seq FROM audit t WHERE t.chain = ? AND t.object_id = ? AND"
+		 " t.action = 'integration.rename' AND t.fields = CONCAT('before: ', ?) LIMIT 1",
+		 "sis", "i"},
 };
 
 const struct stmt_table STORE_INTEGRATION_HISTORY = {"integration_history", STMTS, COUNT(STMTS)};
@@ -59,4 +63,14 @@ int store_integration_deletion(struct db *db, struct arena *a, const struct scop
 	*out = (struct integration_entry){.action = AUDIT_INTEGRATION_DELETE, .fields = SPAN("")};
 	TRY(db_select(db, a, &STMTS[DELETION], &rows, audit_chain_of(a, s), id));
 	return rows_next(rows, &out->at, &out->who, name) ? OK : E_NOT_FOUND;
+}
+
+int store_integration_was_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+				struct span name, bool *was)
+{
+	struct rows *rows;
+
+	TRY(db_select(db, a, &STMTS[WAS], &rows, audit_chain_of(a, s), id, name));
+	*was = rows_count(rows) > 0;
+	return OK;
 }

@@ -26,4 +26,8 @@ int store_integration_history(struct db *db, struct arena *a, const struct scope
 int store_integration_deletion(struct db *db, struct arena *a, const struct scope *s, int64_t id,
 			       struct integration_entry *out, struct span *name) WARN_UNUSED;
 
+/* Has this one had that name, until a rename took it? */
+int store_integration_was_named(struct db *db, struct arena *a, const struct scope *s, int64_t id,
+				struct span name, bool *was) WARN_UNUSED;
+
 #endif

@@ -239,6 +239,31 @@ test('who may: editors; lines of projects that they do not see are a count, and 
 	assert.equal(nameOf(), to);
 });
 
+test('of a name that it never had nobody learns how often projects that they do not see say it', async () => {
+	const password = person(OUT), secret = newName('secret '), to = newName(), hidden = await projectMake();
+
+	roleGive(OUT, 'acme', 1);
+	collaboratorGive(OUT, 'acme', project.name);
+	const form = await editForm(admin, thing.id);
+	form.tick('role_collaborator');
+	assert.equal((await admin.submit(form)).status, 303);
+	await send('a.yml', job(thing.name, secret), hidden);
+	const out = await new Visitor().signIn(OUT, password), told = await Program.of(out);
+	for (const query of [`was=${encodeURIComponent(secret)}`, `name=${encodeURIComponent(secret)}`]) {
+		const what = JSON.parse((await told.get(`${apiPage()}?${query}`)).text);
+		const all = JSON.parse((await program.get(`${apiPage()}?${query}`)).text);
+		assert.deepEqual([what.hidden, what.already], [query.startsWith('was') ? 0 : 1, 0], query);
+		assert.equal(all.total + all.hidden + all.already, query.startsWith('was') ? 1 : 2);
+		assert.ok(!(await out.get(`${page()}?${query}`)).text.includes('already says'));
+	}
+	/* of one that it had, a number stays; and it was used until then */
+	const usedAt = () => sqlValue(`SELECT COALESCE(used_at, 0) > 0 FROM integration WHERE id = ${thing.id}`);
+	assert.equal(usedAt(), '0');
+	assert.equal((await program.send('POST', apiPage(), { body: { name: to, again: to } })).status, 200);
+	const left = JSON.parse((await told.get(`${apiPage()}?was=${encodeURIComponent(thing.name)}`)).text);
+	assert.deepEqual([left.total, left.hidden, left.mark, usedAt()], [0, 1, '', '1']);
+});
+
 test('a bound one: by admins', async () => {
 	const owner = await somebody('flow-rename-owner'), name = newName('bound ');
 	const id = await handleMake(owner, await ownMake(owner, 'jenkins', newName('own ')), { name });

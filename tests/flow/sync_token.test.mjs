@@ -228,7 +228,7 @@ async function addFor(id, name) {
 test('names and ids are those of what its project may use; others at most answer "denied"', async () => {
 	const other = projectId(SUB, 'docs');
 	const mine = newName('mine '), theirs = newName('theirs ');
-	await addFor(project.id, mine);
+	const mineId = await addFor(project.id, mine);
 	await addFor(other, theirs);
 	const wanted = [mine, theirs, `${mine}x`, `${theirs}x`, 'docker hub', 'docker-hub', 'aws-prd', 'nothing like it'];
 	const tell = async (one) => Object.fromEntries(json(await put(job(...wanted, 'aws-prod', `${one.token}`.slice(0, 4)), one)).problems

@@ -17,7 +17,8 @@
 {{#MORE}}<li>and {{MORE}} more</li>{{/MORE}}
 </ul></li>{{/INTEGRATIONS_GO}}
 {{#INTEGRATIONS_STAY}}<li>No integration is limited to it.</li>{{/INTEGRATIONS_STAY}}
-<li>Its workflow files are forgotten, and what they name is no more in use by it.</li>
+{{#FILES_GO}}<li>Signet forgets its {{FILES_TEXT}} with {{REFERENCES_TEXT}}.</li>
+{{>UNUSED}}{{/FILES_GO}}{{#NO_FILES}}<li>It has sent no workflow file, so nothing is in use by it.</li>{{/NO_FILES}}
 <li>Its sync tokens end.</li>
 <li>No integration is deleted. Those for all projects stay so; a list that is left empty means no project, until an editor names another.</li>
 {{#PEOPLE_GO}}<li>{{COLLABORATORS}} {{#ONE_PERSON}}collaborator is{{/ONE_PERSON}}{{#PEOPLE}}collaborators are{{/PEOPLE}} taken off it. Whoever is on no other project then sees no integration.</li>{{/PEOPLE_GO}}

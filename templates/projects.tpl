@@ -22,6 +22,7 @@
 <form class="card-body border-bottom row g-2" method="get" action="/s/{{SLUG:u}}/projects" role="search">
 <div class="col"><input class="form-control" type="search" name="q" value="{{SEARCH}}" placeholder="Search by name" aria-label="Search by name" maxlength="200" autocomplete="off" spellcheck="false"></div>
 <div class="col-auto"><button class="btn" type="submit"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#search"/></svg> Search</button></div>
+{{#MAY_LOOK_OVER}}<div class="col-12 col-sm-auto"><a class="btn" href="/s/{{SLUG:u}}/workflow"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#file-code"/></svg> Workflow files</a></div>{{/MAY_LOOK_OVER}}
 </form>
 {{#NO_MATCH}}
 <div class="empty">

@@ -51,6 +51,7 @@
 #include "store/token.h"
 #include "store/workflow_file.h"
 #include "store/workflow_lines.h"
+#include "store/workflow_list.h"
 #include "store/workflow_may.h"
 #include "types/read.h"
 #include "view/view.h"
@@ -67,7 +68,7 @@ static const struct stmt_table *const STATEMENTS[] = {
 	&STORE_SCHEMA,      &STORE_SESSION, &STORE_SUBSCRIPTION, &STORE_THROTTLE,
 	&STORE_PEOPLE,      &STORE_PROJECT, &STORE_PROJECT_CHANGE,
 	&STORE_TOKEN,	    &STORE_SYNC_TOKEN,	    &STORE_PROFILE,
-	&STORE_REFERENCE,   &STORE_REFERENCE_TARGET, &STORE_RENAME, &STORE_WORKFLOW_FILE, &STORE_WORKFLOW_LINES, &STORE_WORKFLOW_MAY, &STORE_NAME_USE,
+	&STORE_REFERENCE,   &STORE_REFERENCE_TARGET, &STORE_RENAME, &STORE_WORKFLOW_FILE, &STORE_WORKFLOW_LINES, &STORE_WORKFLOW_LIST, &STORE_WORKFLOW_MAY, &STORE_NAME_USE,
 	&STORE_SITE_ACCOUNT, &STORE_SITE_SUBSCRIPTION,
 };
 

@@ -24,6 +24,7 @@
 #include "page/token.h"
 #include "page/type.h"
 #include "page/workflow.h"
+#include "page/workflow_list.h"
 #include "page/session_list.h"
 #include "page/site.h"
 
@@ -124,6 +125,9 @@ static const struct route ROWS[] = {
 	 &FORM_WORKFLOW_FILES},
 	{METHOD_POST, API SUB "/workflow/check", page_workflow_check_named, P_WORKFLOW_SYNC,
 	 &FORM_WORKFLOW_FILES},
+	{METHOD_GET, API SUB "/workflow", page_workflow_list, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, API SUB "/workflow/remove", page_workflow_clear, P_SUBSCRIPTION_ADMIN,
+	 &FORM_WORKFLOW_CLEAR},
 	{METHOD_GET, API SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_PUT, API SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 	{METHOD_GET, API SUB "/audit", page_audit_subscription, P_SUBSCRIPTION_ADMIN, NULL},
@@ -279,6 +283,10 @@ static const struct route ROWS[] = {
 	{METHOD_POST, SYNC_TOKENS, page_sync_token_create, P_SUBSCRIPTION_ADMIN, &FORM_SYNC_TOKEN},
 	{METHOD_POST, SYNC_TOKEN "/delete", page_sync_token_revoke, P_SUBSCRIPTION_ADMIN,
 	 &FORM_EMPTY},
+	{METHOD_GET, SUB "/workflow", page_workflow_list, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_GET, SUB "/workflow/remove", page_workflow_clear_ask, P_SUBSCRIPTION_ADMIN, NULL},
+	{METHOD_POST, SUB "/workflow/remove", page_workflow_clear, P_SUBSCRIPTION_ADMIN,
+	 &FORM_WORKFLOW_CLEAR},
 	{METHOD_GET, SUB "/settings", page_settings, P_SUBSCRIPTION_ADMIN, NULL},
 	{METHOD_POST, SUB "/settings", page_settings_save, P_SUBSCRIPTION_ADMIN, &FORM_SETTINGS},
 };

@@ -12,6 +12,7 @@
 #include "page/scope.h"
 #include "page/settings.h"
 #include "page/site.h"
+#include "page/workflow_list.h"
 #include "base/banned.h"
 
 static const struct form_member CONFIRM_MEMBERS[] = {{"password", FORM_CONFIRM_PASSWORD, NULL}};
@@ -47,5 +48,5 @@ const struct json_map *const API_MAPS[] = {&NAME,     &SITE_NAME, &SITE_PROFILE,
 					   &CONFIRM,  &PERSON,	  &JSON_INTEGRATION,
 					   &PROJECT,  &SETTINGS,  &JSON_OWN_INTEGRATION,
 					   &JSON_RENAME, &JSON_REBIND, &JSON_BINDINGS, &JSON_SCOPE,
-					   &JSON_INTEGRATION_NEW};
+					   &JSON_INTEGRATION_NEW, &JSON_WORKFLOW_CLEAR};
 const size_t API_MAPS_N = COUNT(API_MAPS);

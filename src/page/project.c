@@ -4,8 +4,10 @@
 #include "page/project_place.h"
 #include "page/sub.h"
 #include "page/workflow.h"
+#include "page/workflow_list.h"
 #include "store/people.h"
 #include "store/project.h"
+#include "store/workflow_list.h"
 #include "view/project.h"
 #include "base/banned.h"
 
@@ -263,6 +265,19 @@ int page_project_people(struct req *r, struct res *s)
 	return OK;
 }
 
+/* What of workflow files goes with it. */
+static int add_files(struct req *r, struct view_project *v)
+{
+	const int64_t id = v->project.id;
+	struct workflow_project *one;
+	size_t n;
+
+	TRY(store_workflow_chosen(app_of(r)->db, r->arena, scope_of(r), &id, 1, &one, &n));
+	v->files = n ? one->files : 0;
+	v->references = n ? one->references : 0;
+	return workflow_unused(r, &id, 1, &v->unused);
+}
+
 static int show_delete(struct req *r, struct res *s, int status, const struct project_row *p)
 {
 	struct span title = arena_printf(r->arena, "Delete %.*s", SPAN_ARG(p->name));
@@ -271,6 +286,7 @@ static int show_delete(struct req *r, struct res *s, int status, const struct pr
 
 	frame_crumb(&f, p->name, path_of(r, p));
 	TRY(add_integrations(r, &v));
+	TRY(add_files(r, &v));
 	s->status = status;
 	return view_project_delete(s->body, r->arena, &f, &v);
 }

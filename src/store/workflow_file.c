@@ -382,7 +382,7 @@ int store_workflow_remove(struct db *db, struct arena *a, const struct scope *s,
 {
 	struct removal m = {work_of(a, s, actor, project_id), path, 0};
 
-	TRY(db_transaction(db, remove_files, &m));
+	TRY(db_in_transaction(db) ? remove_files(db, &m) : db_transaction(db, remove_files, &m));
 	*n = m.n;
 	return OK;
 }

@@ -71,6 +71,7 @@ struct workflow_sync {
 int store_workflow_sync(struct db *db, struct arena *a, const struct scope *s,
 			const struct actor *actor, struct workflow_sync *sync) WARN_UNUSED;
 /* Removes one file with its references, or for an empty path all of the project; *n: how many.
+ * Within a transaction of the caller it is a part of that.
  * E_NOT_FOUND: there is none, or as above. */
 int store_workflow_remove(struct db *db, struct arena *a, const struct scope *s,
 			  const struct actor *actor, int64_t project_id, struct span path,

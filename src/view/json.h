@@ -14,6 +14,7 @@
 #include "view/scope.h"
 #include "view/site.h"
 #include "view/uses.h"
+#include "view/workflow_list.h"
 
 /* Each appends a whole document to `out`. E_BUG when a text is not UTF-8. */
 int json_list(struct buf *out, const struct view_frame *f, const struct view_list *v) WARN_UNUSED;
@@ -36,6 +37,8 @@ int json_synced(struct buf *out, const struct view_synced *v) WARN_UNUSED;
 int json_uses(struct buf *out, const struct view_frame *f, const struct view_uses *v) WARN_UNUSED;
 int json_rename(struct buf *out, const struct view_frame *f,
 		const struct view_rename *v) WARN_UNUSED;
+int json_workflow_list(struct buf *out, const struct view_frame *f,
+		       const struct view_workflow_list *v) WARN_UNUSED;
 int json_settings(struct buf *out, const struct view_settings *v) WARN_UNUSED;
 int json_audit(struct buf *out, const struct view_frame *f, const struct view_audit *v) WARN_UNUSED;
 int json_site_accounts(struct buf *out, const struct view_frame *f,

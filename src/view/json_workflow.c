@@ -116,3 +116,24 @@ int json_uses(struct buf *out, const struct view_frame *f, const struct view_use
 				    (json_int_t)v->seen, "hidden", (json_int_t)v->hidden, "dynamic",
 				    (json_int_t)v->dynamic, "next", next_of(f, v->next)));
 }
+
+static json_t *project_of(const struct view_workflow_project *p)
+{
+	return json_pack("{sI so sI sI sI sI so so}", "id", (json_int_t)p->id, "name",
+			 json_text(p->name), "files", (json_int_t)p->files, "references",
+			 (json_int_t)p->references, "problems", (json_int_t)p->problems,
+			 "unreadable", (json_int_t)p->unreadable, "synced_at",
+			 json_time(p->synced_at), "synced_by", json_text_or_null(p->synced_by));
+}
+
+int json_workflow_list(struct buf *out, const struct view_frame *f,
+		       const struct view_workflow_list *v)
+{
+	struct json_place after = {"after", v->next};
+	json_t *list = json_array();
+
+	for (size_t k = 0; k < v->nrows; k++)
+		json_array_append_new(list, project_of(&v->rows[k]));
+	return json_write(out, json_pack("{so sI so}", "projects", list, "total",
+					 (json_int_t)v->total, "next", json_next(f, &after, 1)));
+}

@@ -5,6 +5,7 @@
 
 #include "core/git_host.h"
 #include "view/workflow.h"
+#include "view/workflow_list.h"
 
 struct view_project_row {
 	int64_t id;
@@ -62,6 +63,10 @@ struct view_project {
 	struct view_project_integration *integrations; /* the first of them */
 	size_t nintegrations;
 	struct view_workflow *workflow; /* for people; or NULL */
+
+	/* Before a deletion: what would be forgotten. */
+	int64_t files, references;
+	struct view_unused unused;
 };
 
 struct view_settings {

@@ -70,6 +70,7 @@ int view_projects(struct buf *out, struct arena *a, const struct view_frame *f,
 	}
 	list = tpl_add(p.body, TPL_LIST);
 	tpl_set(list, TPL_SEARCH, v->search);
+	tpl_show(list, TPL_MAY_LOOK_OVER, v->may_administer);
 	if (v->nrows || !v->first)
 		fill_table(list, v);
 	else
@@ -188,6 +189,12 @@ int view_project(struct buf *out, struct arena *a, const struct view_frame *f,
 	return view_page_render(&p, out);
 }
 
+/* "3 admins", "1 member". */
+static struct span many(struct arena *a, int64_t n, const char *noun)
+{
+	return arena_printf(a, "%lld %s%s", (long long)n, noun, n == 1 ? "" : "s");
+}
+
 int view_project_delete(struct buf *out, struct arena *a, const struct view_frame *f,
 			const struct view_project *v)
 {
@@ -209,6 +216,14 @@ int view_project_delete(struct buf *out, struct arena *a, const struct view_fram
 	} else {
 		tpl_show(p.body, TPL_INTEGRATIONS_STAY, true);
 	}
+	if (v->files) {
+		t = tpl_add(p.body, TPL_FILES_GO);
+		tpl_set(t, TPL_FILES_TEXT, many(a, v->files, "workflow file"));
+		tpl_set(t, TPL_REFERENCES_TEXT, many(a, v->references, "reference"));
+		view_unused(t, a, f->scope ? f->scope->slug : SPAN(""), &v->unused);
+	} else {
+		tpl_show(p.body, TPL_NO_FILES, true);
+	}
 	if (v->project.collaborators) {
 		t = tpl_add(p.body, TPL_PEOPLE_GO);
 		tpl_show(t, v->project.collaborators == 1 ? TPL_ONE_PERSON : TPL_PEOPLE, true);
@@ -216,12 +231,6 @@ int view_project_delete(struct buf *out, struct arena *a, const struct view_fram
 		tpl_show(p.body, TPL_PEOPLE_STAY, true);
 	}
 	return view_page_render(&p, out);
-}
-
-/* "3 admins", "1 member". */
-static struct span many(struct arena *a, int64_t n, const char *noun)
-{
-	return arena_printf(a, "%lld %s%s", (long long)n, noun, n == 1 ? "" : "s");
 }
 
 int view_settings(struct buf *out, struct arena *a, const struct view_frame *f,

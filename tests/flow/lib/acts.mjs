@@ -10,6 +10,7 @@
 import { quote, sql, sqlValue } from './stack.mjs';
 import { BINDING_ACTS } from './acts_binding.mjs';
 import { SYNC_TOKEN_ACTS } from './acts_sync_token.mjs';
+import { WORKFLOW_ACTS } from './acts_workflow.mjs';
 import { as } from './client.mjs';
 import { add, jenkins, newName, newSecret, projectId } from './integration.mjs';
 import { accountId, person, roleTake, subscriptionMake } from './people.mjs';
@@ -486,4 +487,4 @@ subscriptionAct('disable', async () => alone()), subscriptionAct('enable', shut)
 	state: subscriptionState,
 }].map((act) => ({ as: 'siteadmin', ...act }));
 
-export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationRename, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SYNC_TOKEN_ACTS, ...SITE];
+export const ACTS = [...BINDING_ACTS, integrationCreate, integrationSave, integrationRename, integrationDelete, ...INTEGRATION_MORE, ...OWN, ...SCOPE, ...PEOPLE, ...PROJECTS, ...TOKENS, ...SYNC_TOKEN_ACTS, ...WORKFLOW_ACTS, ...SITE];

@@ -20,7 +20,8 @@ enum { NAME_FORTH, TYPE_FORTH, CHANGED_FORTH, NAME_BACK, TYPE_BACK, CHANGED_BACK
 	" AND (? = 0 OR (i.disabled_at IS NULL) = (? = 1))"                                        \
 	" AND (? = '' OR LOCATE(LOWER(?), i.words) > 0)"                                           \
 	" AND (? = 0 OR (EXISTS (SELECT 1" PLACES ") = (? = 1) AND (? = 0 OR (i.created_at < ?"    \
-	" AND NOT EXISTS (SELECT 1 FROM binding b JOIN integration h ON h.id = b.integration_id"   \
+	" AND NOT EXISTS (SELECT 1 FROM binding b JOIN role o ON o.account_id = b.account_id AND"  \
+	" o.subscription_id = b.subscription_id JOIN integration h ON h.id = b.integration_id"     \
 	" WHERE b.account_integration_id = i.id AND h.used_at >= ?)))))"
 #define MEANT_PARAMS "issiissiiiii"
 #define HANDLES                                                                                    \

@@ -7,8 +7,9 @@ import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { Visitor } from './lib/client.mjs';
 import { decode, says, textOf } from './lib/html.mjs';
 import { add, jenkins, listPath } from './lib/integration.mjs';
+import { bindingsClear, boundMake } from './lib/binding.mjs';
 import { broken } from './lib/invariants.mjs';
-import { collaboratorGive, person, raise, roleGive, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
+import { collaboratorGive, person, raise, roleGive, roleTake, subscriptionMake, subscriptionRemove } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const SUB = 'flow-uses';
@@ -162,6 +163,19 @@ test('who may know: members of all, collaborators of what they may edit; also wh
 	assert.deepEqual((await links('mate')).sort(), [IDS.hub, IDS.slack].sort(), 'a link for those who may edit');
 	assert.deepEqual(await links('help'), [IDS.hub]);
 	says(await VISITORS.help.get(`/s/${SUB}/integrations/${IDS.hub}/uses`), /1 place in projects that you don't see/);
+});
+
+test('where its owner has no role, nothing shows of what an own one was used for: not even by a filter', async () => {
+	const login = 'flow-uses-left', password = person(login);
+	const own = async (query) => /flow own/.test((await VISITORS.left.get(`/integrations?use=unused&since=${query}`)).text);
+
+	roleGive(login, SUB, 2);
+	sql(`UPDATE integration SET used_at = 1577836800 WHERE id = ${boundMake(login, { slug: SUB })}`);
+	VISITORS.left = await new Visitor().signIn(login, password);
+	assert.deepEqual([await own('2019-12-31'), await own('2020-01-02')], [false, true]);
+	roleTake(login);
+	assert.deepEqual([await own('2019-12-31'), await own('2020-01-02')], [true, true]);
+	bindingsClear(login);
 });
 
 test('programs', async () => {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "core/resource.h"
+#include "core/shell.h"
 #include "page/frame.h"
 #include "base/banned.h"
 
@@ -169,6 +170,19 @@ void workflow_link(const struct req *r, const struct project_row *p, struct view
 		list[k].link = git_line_url(r->arena, &p->place, list[k].path, list[k].line);
 }
 
+/* What a CI step says. */
+static void show_lines(struct req *r, const struct project_row *p, struct view_workflow *v)
+{
+	struct arena *a = r->arena;
+	struct span slug = scope_of(r)->slug;
+
+	v->server = arena_printf(a, "%s://%.*s", app_of(r)->secure ? "https" : "http",
+				 SPAN_ARG(r->host));
+	v->api = arena_printf(a, "%.*s/api/v1/s/%.*s/projects/%lld", SPAN_ARG(v->server),
+			      SPAN_ARG(slug), (long long)p->id);
+	v->lint = shell_word(a, arena_printf(a, "%.*s/%.*s", SPAN_ARG(slug), SPAN_ARG(p->name)));
+}
+
 int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 		  struct view_workflow *v)
 {
@@ -186,9 +200,6 @@ int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 		from = 0;
 	*v = (struct view_workflow){
 		.project_id = p->id,
-		.api = arena_printf(r->arena, "%s://%.*s/api/v1/s/%.*s/projects/%lld",
-				    app->secure ? "https" : "http", SPAN_ARG(r->host),
-				    SPAN_ARG(scope_of(r)->slug), (long long)p->id),
 		.now = clock_now(),
 		.paste = {.path = frame_typed(r, "path", SPAN("")),
 			  .text = frame_typed(r, "text", SPAN("")),
@@ -198,6 +209,7 @@ int workflow_show(struct req *r, const struct project_row *p, int64_t limit,
 		.file_error = frame_message(r, "file"),
 		.folder_error = frame_message(r, "folder"),
 	};
+	show_lines(r, p, v);
 	show_files(r, files, nfiles, v);
 	show_page(v, judged, n, from, limit);
 	workflow_link(r, p, v->references, v->nreferences);

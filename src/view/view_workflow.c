@@ -191,6 +191,8 @@ static void fill_form(struct tpl *t, const struct view_frame *f, const struct vi
 		     v->folder_error.n;
 
 	tpl_set(t, TPL_API, v->api);
+	tpl_set(t, TPL_SERVER, v->server);
+	tpl_set(t, TPL_LINT, v->lint);
 	tpl_set(t, TPL_FOLDER, v->folder);
 	tpl_set_show(t, TPL_FILES_ERROR, v->file_error);
 	tpl_set_show(t, TPL_FOLDER_ERROR, v->folder_error);

@@ -52,6 +52,8 @@ struct view_workflow {
 	int64_t total, problems, from; /* of all; the place of the first one of the page, from 0 */
 	int64_t previous, next;	       /* where the pages beside it begin; -1: there is none */
 	struct span api;	       /* "https://signet.example.com/api/v1/s/acme/projects/7" */
+	struct span server, lint; /* "https://signet.example.com"; what signet lint has for --project,
+				     as a shell's word */
 	int64_t now;
 
 	/* The form. */

@@ -8,6 +8,7 @@ import path from 'node:path';
 
 import { BASE, ROOT, sql, throttleClear, until } from './lib/stack.mjs';
 import { as } from './lib/client.mjs';
+import { decode } from './lib/html.mjs';
 import { newName } from './lib/integration.mjs';
 import { SIGNET, run } from './lib/lint.mjs';
 import { freePort } from './lib/mail.mjs';
@@ -174,6 +175,20 @@ test('pre-push: who cannot ask is told so, and how to push all the same', async 
 	await wrong(/the program signet is not in PATH/, { ...env, PATH: process.env.PATH });
 	await git(folder, 'config', '--unset', 'signet.project');
 	await wrong(/set it up first: git config signet\.server/);
+});
+
+/* --- the project's page ------------------------------------------------------------------------------- */
+
+test('the line of the project\'s page, for a project with an odd name', async () => {
+	const admin = await as('admin'), name = `${newName()} it's "<b>" $HOME`, folder = await repository('page');
+	const { location } = await admin.post('/s/acme/projects/new', { name });
+	const { text } = await admin.get(location);
+	const line = decode(/<pre[^>]* id="ci-lint"[^>]*>(.*?)<\/pre>/s.exec(text)[1]);
+
+	await commit(folder, { 'shippable.yml': GOOD, 'ci folder/b\'s shippable.yml': BAD });
+	const { status, out } = await run('bash', ['-c', line], { cwd: folder, env: { ...env, SIGNET_TOKEN: token } });
+	assert.equal(status, 123, 'xargs says that a command failed');
+	assert.match(out, /^ci folder\/b's shippable\.yml:5:9: missing: docker-hub: .*\n$/);
 });
 
 /* --- Buildbot ---------------------------------------------------------------------------------------- */

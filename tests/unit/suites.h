@@ -18,6 +18,7 @@
 	X(core_reference) \
 	X(core_resource) \
 	X(core_role) \
+	X(core_shell) \
 	X(core_url) \
 	X(core_workflow) \
 	X(core_workflow_lines) \

@@ -41,7 +41,7 @@
 {{#IS_STALE}}<p class="text-secondary small mb-1">It could not be read as it was sent last. This is what it said before.</p>{{/IS_STALE}}
 <ul class="list-unstyled small mb-0">
 {{#PLACE}}
-<li class="text-break"><span class="text-secondary">Line {{LINE}}: {{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></span>{{#BY_HAND}}<div class="rename-hand"><span class="badge bg-yellow-lt">by hand</span> {{BY_HAND}}</div>{{/BY_HAND}}</li>
+<li class="text-break"><span class="text-secondary">{{#LINK}}<a class="text-decoration-underline" href="{{LINK}}">Line {{LINE}}</a>{{/LINK}}{{#NO_LINK}}Line {{LINE}}{{/NO_LINK}}: {{KIND}}{{#CONSUMER}} <bdi>{{CONSUMER}}</bdi>{{/CONSUMER}}, <code>{{KEY}}</code></span>{{#BY_HAND}}<div class="rename-hand"><span class="badge bg-yellow-lt">by hand</span> {{BY_HAND}}</div>{{/BY_HAND}}</li>
 {{/PLACE}}
 </ul>
 {{#DIFF}}

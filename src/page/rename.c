@@ -108,8 +108,14 @@ static struct view_rename_file file_view(struct req *r, const struct rename_name
 	for (size_t k = 0; k < f->n; k++) {
 		const struct reference *ref = &f->places[k].reference;
 
-		v.places[k] = (struct view_rename_place){ref->line, reference_kind_text(ref->kind),
-							 ref->consumer, ref->key, f->by_hand[k]};
+		v.places[k] = (struct view_rename_place){
+			.line = ref->line,
+			.link = git_line_url(a, &f->places[k].place, v.path, ref->line),
+			.kind = reference_kind_text(ref->kind),
+			.consumer = ref->consumer,
+			.key = ref->key,
+			.by_hand = f->by_hand[k],
+		};
 	}
 	if (!names->to.n)
 		return v;

@@ -10,15 +10,16 @@
 enum { PLACES, PLACES_NAMED, OF_PROJECT, COUNT_NAMED, MARK, DYNAMIC };
 
 #define CELLS                                                                                      \
-	"SELECT r.project_id, p.name, r.file_id, w.path, w.fault <> '', r.kind, r.line, r.col,"           \
+	"SELECT r.project_id, p.name, p.url, p.git_host, r.file_id, w.path, w.fault <> '', "       \
+	"r.kind, r.line, r.col,"                                                                   \
 	" r.consumer, r.ref_key, r.spot_line, r.spot_at, r.spot_bytes"
-#define RESULTS "isisiiiissiii"
-#define NAMED " JOIN collaborator c ON c.project_id = r.project_id AND c.account_id = ?"
+#define RESULTS "issiisiiiissiii"
+#define NAMED " STRAIGHT_JOIN collaborator c ON c.project_id = r.project_id AND c.account_id = ?"
 #define OF_NAME                                                                                    \
 	" WHERE r.subscription_id = ? AND r.name = ? AND LENGTH(r.name) = LENGTH(?) AND"           \
 	" r.is_dynamic = 0"
 #define FOUND(named)                                                                               \
-	" FROM (SELECT r.file_id, r.n FROM reference r" named OF_NAME                              \
+	" FROM (SELECT r.file_id, r.n FROM reference r FORCE INDEX (reference_use)" named OF_NAME  \
 	" ORDER BY r.project_id, r.file_id, r.n LIMIT ? OFFSET ?) k"                               \
 	" JOIN reference r ON r.file_id = k.file_id AND r.n = k.n"                                 \
 	" JOIN workflow_file w ON w.id = r.file_id JOIN project p ON p.id = r.project_id"          \
@@ -31,9 +32,13 @@ static const struct stmt STMTS[] = {
 			      " JOIN project p ON p.id = r.project_id" OF_NAME
 			      " AND r.project_id = ? ORDER BY r.file_id, r.n",
 			"issi", RESULTS},
-	[COUNT_NAMED] = {"SELECT COUNT(*) FROM reference r" NAMED OF_NAME, "iiss", "i"},
-	[MARK] = {"SELECT COUNT(*), COALESCE(SUM(r.file_id), 0) FROM reference r" OF_NAME, "iss",
-		  "ii"},
+	[COUNT_NAMED] =
+		{"SELECT COUNT(*) FROM collaborator c STRAIGHT_JOIN reference r FORCE INDEX "
+		 "(reference_use) ON c.account_id = ? AND r.project_id = c.project_id" OF_NAME,
+		 "iiss", "i"},
+	[MARK] = {"SELECT COUNT(*), COALESCE(SUM(r.file_id), 0) FROM reference r FORCE INDEX "
+		  "(reference_use)" OF_NAME,
+		  "iss", "ii"},
 	[DYNAMIC] = {"SELECT COALESCE(SUM(dynamic_n), 0) FROM workflow_file WHERE"
 		     " subscription_id = ? AND dynamic_n > 0",
 		     "i", "i"},
@@ -83,14 +88,15 @@ static void read_rows(struct arena *a, struct rows *rows, struct span name,
 {
 	struct rename_place p = {.reference.name = name};
 	struct reference *r = &p.reference;
-	int64_t stale, kind;
+	int64_t stale, kind, host;
 
 	*list = ARENA_ARRAY(a, struct rename_place, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &p.project_id, &p.project, &p.file_id, &p.path, &stale, &kind,
-			       &r->line, &r->column, &r->consumer, &r->key, &r->spot.line, &r->spot.at,
-			       &r->spot.bytes);
+	for (*n = 0; rows_next(rows, &p.project_id, &p.project, &p.place.url, &host, &p.file_id,
+			       &p.path, &stale, &kind, &r->line, &r->column, &r->consumer, &r->key,
+			       &r->spot.line, &r->spot.at, &r->spot.bytes);
 	     ++*n) {
 		p.stale = stale != 0;
+		p.place.host = (enum git_host)host;
 		r->file_id = p.file_id;
 		r->kind = (enum reference_kind)kind;
 		(*list)[*n] = p;

@@ -3,6 +3,7 @@
 #ifndef STORE_RENAME_H
 #define STORE_RENAME_H
 
+#include "core/git_host.h"
 #include "core/reference.h"
 #include "store/db.h"
 #include "store/integration.h"
@@ -12,7 +13,8 @@ extern const struct stmt_table STORE_RENAME;
 struct rename_place {
 	int64_t project_id, file_id;
 	struct span project, path;
-	bool stale; /* of the last bytes of its file that could be read */
+	struct git_place place; /* of the project */
+	bool stale;		/* of the last bytes of its file that could be read */
 	struct reference reference;
 };
 

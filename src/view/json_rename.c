@@ -8,13 +8,13 @@
 
 static json_t *place_of(const struct view_rename_file *f, const struct view_rename_place *p)
 {
-	return json_pack("{so so sI so so so sb so}", "project",
+	return json_pack("{so so sI so so so sb so so}", "project",
 			 json_pack("{sI so}", "id", (json_int_t)f->project_id, "name",
 				   json_text(f->project)),
 			 "path", json_text(f->path), "line", (json_int_t)p->line, "kind",
 			 json_text(p->kind), "consumer", json_text(p->consumer), "key",
 			 json_text(p->key), "stale", f->stale, "by_hand",
-			 json_text_or_null(p->by_hand));
+			 json_text_or_null(p->by_hand), "link", json_text_or_null(p->link));
 }
 
 static json_t *places_of(const struct view_rename *v)

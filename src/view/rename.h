@@ -8,6 +8,7 @@
 
 struct view_rename_place {
 	int64_t line;
+	struct span link; /* to that line at its Git host; or empty */
 	struct span kind, consumer, key;
 	struct span by_hand; /* why the diff does not change it; empty: it does, or there is none */
 };

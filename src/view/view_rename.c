@@ -64,6 +64,8 @@ static void fill_file(struct tpl *t, struct arena *a, const struct view_rename_f
 		struct tpl *row = tpl_add(t, TPL_PLACE);
 
 		tpl_set_i64(row, TPL_LINE, p->line);
+		tpl_set_show(row, TPL_LINK, p->link);
+		tpl_show(row, TPL_NO_LINK, p->link.n == 0);
 		tpl_set(row, TPL_KIND, p->kind);
 		if (!span_eq(p->consumer, p->kind))
 			tpl_set_show(row, TPL_CONSUMER, view_visible(a, p->consumer));

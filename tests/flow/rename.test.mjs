@@ -337,12 +337,14 @@ test('programs: what they read, what they send', async () => {
 	const to = newName();
 
 	await send('a.yml', job(thing.name));
+	assert.equal((await admin.post(`/s/acme/projects/${project.id}`, { name: project.name, was: project.name, url: 'https://github.com/acme/app' })).status, 303);
 	const read = await program.get(`${apiPage()}?name=${encodeURIComponent(to)}`);
 	const what = JSON.parse(read.text);
 	assert.equal(read.header('etag'), '"1"');
 	assert.deepEqual([what.name, what.to, what.was, what.message, what.total, what.hidden, what.next], [thing.name, to, null, null, 1, 0, null]);
 	assert.deepEqual(what.places, [{ project: { id: Number(project.id), name: project.name }, path: 'a.yml', line: 4, kind: 'job', consumer: 'build',
-		key: 'integrations', stale: false, by_hand: null }]);
+		key: 'integrations', stale: false, by_hand: null, link: 'https://github.com/acme/app/blob/HEAD/a.yml#L4' }]);
+	assert.ok((await shown(to)).text.includes('href="https://github.com/acme/app/blob/HEAD/a.yml#L4">Line 4</a>'));
 	assert.deepEqual(what.diffs.map((one) => one.project.name), [project.name]);
 	for (const [body, status, field] of [[{ name: to }, 422, 'again'], [{ name: to, again: 'x' }, 422, 'again'], [{ again: to }, 422, 'name'],
 		[{ name: to, again: to, version: 2 }, 412], [{ name: to, again: to, mark: '1:1' }, 409], [{ name: to, again: to, more: 1 }, 422, 'more']]) {

@@ -169,6 +169,8 @@ const PARTS = [
 	(s, k) => [`  - name: r${k}`, '    type: other', `    integration: someone else ${k}`, '    filler: |', ...Array.from({ length: 1 + k % 9 }, (_, n) => `      text ${n}`)],
 	(s, k) => [`  - name: "häßlich ${k} €"`, `    integration: ${s()}`],
 	(s, k) => [`  - name: r${k}`, `    integration: !!str ${s()}`],
+	/* a line of which Signet keeps the beginning alone: no context on that side */
+	(s, k) => [`  - name: r${k}`, `    # ${'x'.repeat(2100)}`, `    integration: ${s()}`, '    type:\tlast'],
 ];
 const JOBS = [
 	(s, k) => [`  - name: j${k}`, '    type: runSh', `    integrations: [${s()}, other, ${s()}]`],

@@ -25,7 +25,7 @@
 {{/EMPTY}}
 {{#TABLE}}
 <div class="card">
-<form id="filter" class="list-filter" role="search" method="get" action="{{LIST_HREF}}" hx-get="integrations" hx-trigger="input changed delay:250ms from:#q, change from:#type, change from:#owner, change from:#state, change from:#use, change from:#since, change from:#sort" hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-sync="this:replace" hx-push-url="true">
+<form id="filter" class="list-filter many" role="search" method="get" action="{{LIST_HREF}}" hx-get="integrations" hx-trigger="input changed delay:250ms from:#q, change from:#type, change from:#owner, change from:#state, change from:#use, change from:#since, change from:#sort" hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-sync="this:replace" hx-push-url="true">
 <div class="input-icon"><span class="input-icon-addon"><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#search"/></svg></span><input class="form-control" type="search" id="q" name="q" value="{{BY_SEARCH}}" maxlength="200" placeholder="Search by name or URL" aria-label="Search by name or URL" autocomplete="off" spellcheck="false"></div>
 <select class="form-select" id="type" name="type" aria-label="Type"><option value="">All types</option>
 {{#TYPE_OPTION}}

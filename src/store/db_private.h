@@ -12,7 +12,7 @@
 /* DB_PATIENCE_MS: whatever took longer than that is not tried again, so that a page still answers
  * within five seconds. DB_AWAY_MS: for so long after a server made us wait in vain nobody asks it
  * again, so that those who queued meanwhile do not wait one behind the other. */
-enum { DB_CACHE = 512, DB_COLUMNS = 32, DB_TRIES = 8, DB_KEPT = 128, DB_PATIENCE_MS = 1500 };
+enum { DB_CACHE = 512, DB_COLUMNS = 40, DB_TRIES = 8, DB_KEPT = 128, DB_PATIENCE_MS = 1500 };
 enum { DB_AWAY_MS = 500 };
 
 struct prepared {

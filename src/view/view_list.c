@@ -47,21 +47,15 @@ static struct span places_text(struct arena *a, int64_t n)
 	return arena_printf(a, "%lld place%s", (long long)n, n == 1 ? "" : "s");
 }
 
-static void fill_uses(struct arena *a, struct tpl *row, const struct view_row *r)
+/* "3 places", "unused since 2026-11-22" */
+static struct span uses_text(struct arena *a, const struct view_row *r)
 {
-	struct tpl *used;
-
-	if (r->uses > 0) {
-		used = tpl_add(row, TPL_USED);
-		tpl_set(used, TPL_USES, places_text(a, r->uses));
-		tpl_show(used, r->may_edit ? TPL_USES_LINK : TPL_USES_TEXT, true);
-	}
-	tpl_show(row, TPL_UNCOUNTED, r->uses == USES_UNKNOWN);
-	if (r->uses != 0)
-		return;
-	used = tpl_add(row, TPL_UNUSED);
-	if (r->used_at)
-		tpl_set_show(used, TPL_UNUSED_SINCE, clock_day(a, r->used_at));
+	if (r->uses == USES_UNKNOWN)
+		return SPAN("—");
+	if (r->uses)
+		return places_text(a, r->uses);
+	return r->used_at ? arena_printf(a, "unused since %s", clock_day(a, r->used_at).p)
+			  : SPAN("unused");
 }
 
 static void fill_row(struct arena *a, struct tpl *t, const struct view_row *r)
@@ -75,7 +69,8 @@ static void fill_row(struct arena *a, struct tpl *t, const struct view_row *r)
 		r->bound ? SPAN("visible to its owner") : r->url.n ? r->url : SPAN("—"));
 	fill_owner(a, t, r);
 	fill_flag(t, r);
-	fill_uses(a, t, r);
+	tpl_set(t, TPL_USES, uses_text(a, r));
+	tpl_show(t, r->uses > 0 && r->may_edit ? TPL_USES_LINK : TPL_USES_TEXT, true);
 	tpl_set(t, TPL_PROJECTS, r->projects);
 	tpl_show(t, TPL_MAY_EDIT, r->may_edit);
 	tpl_show(t, TPL_IS_DISABLED, r->disabled);

@@ -77,7 +77,7 @@ async function cells(query = '', who = 'boss') {
 		assert.equal(status, 200);
 		return Object.fromEntries([...text.matchAll(/<tr><td.*?<\/tr>/gs)].map(([row]) => {
 			const [, , name, , , , used] = row.split('<td');
-			return [decode(/<a href="[^"]*">([^<]*)</.exec(name)[1]), textOf(`<td${used}`).replace(/ name .*/, '').trim()];
+			return [decode(/<a href="[^"]*">([^<]*)</.exec(name)[1]), textOf(`<td${used}`).trim()];
 		}));
 	});
 	all.forEach((one) => assert.deepEqual(one, all[0]));

@@ -44,6 +44,7 @@
 	X(store_vault_rows) \
 	X(store_vault_scope) \
 	X(store_workflow) \
+	X(store_workflow_list) \
 	X(store_workflow_rivals)
 
 #define DECLARE(name) Suite *name##_suite(void);

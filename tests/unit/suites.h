@@ -58,6 +58,7 @@
 	X(view_frame) \
 	X(view_load) \
 	X(view_people) \
+	X(view_workflow) \
 	X(wire)
 
 #define DECLARE(name) Suite *name##_suite(void);

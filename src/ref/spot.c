@@ -35,7 +35,8 @@ static void walk_to(struct walk *w, size_t index)
 
 static bool ends_at(const struct walk *w, const char *ends)
 {
-	return w->at >= w->bytes.n || strchr(ends, w->bytes.p[w->at]);
+	return w->at >= w->bytes.n || strchr(ends, w->bytes.p[w->at]) ||
+	       ref_text_is_odd_break(w->bytes, w->at);
 }
 
 /* Past `&anchor`, `!tag` and comments: no scalar begins like one. */
@@ -49,7 +50,7 @@ static void walk_to_scalar(struct walk *w)
 			ends = " \t\r\n";
 		else if (c == '#')
 			ends = "\r\n";
-		else if (!strchr(" \t\r\n", c))
+		else if (!strchr(" \t\r\n", c) && !ref_text_is_odd_break(w->bytes, w->at))
 			return;
 		step(w);
 		while (ends && !ends_at(w, ends))

@@ -98,6 +98,14 @@ static bool has_odd_breaks(struct span s)
 	       find(s, '\xE2', "\x80\xA9");
 }
 
+bool ref_text_is_odd_break(struct span bytes, size_t at)
+{
+	struct span rest = at < bytes.n ? span_of(bytes.p + at, bytes.n - at) : SPAN("");
+
+	return span_starts(rest, SPAN("\xC2\x85")) || span_starts(rest, SPAN("\xE2\x80\xA8")) ||
+	       span_starts(rest, SPAN("\xE2\x80\xA9"));
+}
+
 static int tags_check(const struct text *t, struct ref_fault *fault)
 {
 	struct span rest = t->bytes;
@@ -184,6 +192,14 @@ struct place ref_text_place(struct text *t, size_t index)
 	return t->place;
 }
 
+/* Past what ends at one of `ends`. */
+static void skip(struct text *t, const char *ends)
+{
+	while (t->at < t->bytes.n && !strchr(ends, byte_at(t, t->at)) &&
+	       !ref_text_is_odd_break(t->bytes, t->at))
+		step(t);
+}
+
 struct place ref_text_place_of_scalar(struct text *t, size_t index)
 {
 	struct text ahead;
@@ -192,19 +208,16 @@ struct place ref_text_place_of_scalar(struct text *t, size_t index)
 	ahead = *t;
 	while (ahead.at < ahead.bytes.n) {
 		char c = byte_at(&ahead, ahead.at);
-		if (c == '&' || c == '!') {
-			while (ahead.at < ahead.bytes.n &&
-			       !strchr(" \t\r\n", byte_at(&ahead, ahead.at)))
-				step(&ahead);
-		} else if (c == '#') {
-			while (ahead.at < ahead.bytes.n &&
-			       !strchr("\r\n", byte_at(&ahead, ahead.at)))
-				step(&ahead);
-		} else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+
+		if (c == '&' || c == '!')
+			skip(&ahead, " \t\r\n");
+		else if (c == '#')
+			skip(&ahead, "\r\n");
+		else if (c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
+			 ref_text_is_odd_break(ahead.bytes, ahead.at))
 			step(&ahead);
-		} else {
+		else
 			break;
-		}
 	}
 	return ahead.place;
 }

@@ -21,6 +21,8 @@ int ref_text_open(struct arena *a, struct span bytes, const struct ref_limits *l
 struct place ref_text_place(struct text *t, size_t index);
 /* The same, but past any `&anchor`, `!tag`, blanks and comments that stand there. */
 struct place ref_text_place_of_scalar(struct text *t, size_t index);
+/* Is there one of `odd_breaks`? It ends comments, anchors and tags as "\n" does. */
+bool ref_text_is_odd_break(struct span bytes, size_t at);
 /* The place of a byte. */
 struct place ref_text_place_of_byte(const struct text *t, size_t byte);
 /* Line `line`, without its break; empty when there is none. */

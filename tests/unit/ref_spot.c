@@ -26,6 +26,12 @@ static const struct spot_case DIRECT[] = {
 	 "2:26:10|3:15:1|"},
 	/* breaks of YAML 1.1 that Git does not count */
 	{SPAN("a: \"x\xC2\x85y\xE2\x80\xA8z\"\nresources:\n- integration: b\n"), "3:15:1|"},
+	{SPAN("jobs: [{integrations: [&x\xC2\x85"
+	      "a b, &y\xE2\x80\xA8"
+	      "c, !!str\xE2\x80\xA9"
+	      "d e, f g]}]\n"),
+	 "1:27:3|1:37:1|1:48:3|1:53:3|"},
+	{SPAN("- integration: &x # c\xC2\x85    a b\n- integration: c d\n"), "1:27:3|2:15:3|"},
 	{SPAN("\xEF\xBB\xBF- integration: abc\n- integration: d\n"), "1:18:3|2:15:1|"},
 	{SPAN("\xFF\xFE-\0 \0i\0n\0t\0e\0g\0r\0a\0t\0i\0o\0n\0:\0 \0a\0\n\0"), "-|"},
 	/* anchors and tags stay */

@@ -32,11 +32,13 @@ static const struct stmt STMTS[] = {
 	[COUNT_ALL] = {"SELECT COUNT(*) FROM project p WHERE p.subscription_id = ?" LIKE BEFORE,
 		       "isii", "i"},
 	[CHOSEN] = {ROW " AND FIND_IN_SET(p.id, ?) > 0" BY_NAME, "is", ROW_CELLS},
-	[GROUPS] = {"SELECT r.name, r.kind, r.is_dynamic, r.resource_type, w.fault <> '', COUNT(*)"
-		    " FROM workflow_file w JOIN reference r ON r.file_id = w.id"
+	/* "a " is "a" to the database, and another name */
+	[GROUPS] = {"SELECT r.name, r.kind, r.ref_key, r.is_dynamic, r.resource_type,"
+		    " w.fault <> '', COUNT(*) FROM workflow_file w JOIN reference r ON r.file_id = w.id"
 		    " WHERE w.subscription_id = ? AND w.project_id = ?"
-		    " GROUP BY r.name, r.kind, r.is_dynamic, r.resource_type, w.fault <> ''",
-		    "ii", "siisii"},
+		    " GROUP BY r.name, LENGTH(r.name), r.kind, r.ref_key, r.is_dynamic,"
+		    " r.resource_type, w.fault <> ''",
+		    "ii", "sisisii"},
 	[UNUSED] = {"SELECT i.id, i.name FROM (SELECT DISTINCT r.name FROM workflow_file w JOIN"
 		    " reference r ON r.file_id = w.id WHERE w.subscription_id = ? AND"
 		    " FIND_IN_SET(w.project_id, ?) > 0 AND r.is_dynamic = 0) m"
@@ -114,8 +116,8 @@ int store_workflow_groups(struct db *db, struct arena *a, const struct scope *s,
 
 	TRY(db_select(db, a, &STMTS[GROUPS], &rows, s->subscription_id, project_id));
 	*list = ARENA_ARRAY(a, struct workflow_group, rows_count(rows) + 1);
-	for (*n = 0; rows_next(rows, &g.reference.name, &kind, &dynamic, &g.reference.resource_type,
-			       &stale, &g.n);
+	for (*n = 0; rows_next(rows, &g.reference.name, &kind, &g.reference.key, &dynamic,
+			       &g.reference.resource_type, &stale, &g.n);
 	     ++*n) {
 		g.reference.kind = (enum reference_kind)kind;
 		g.reference.dynamic = dynamic != 0;

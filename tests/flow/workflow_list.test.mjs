@@ -79,6 +79,17 @@ test('each project with its files, references, what needs somebody, and who sent
 	assert.ok(!(await (await as('member')).get('/s/acme/projects')).text.includes(`href="${LIST}"`));
 });
 
+test('what needs somebody is what the project\'s page says: the wrong type of a resource, names that differ by a blank', async () => {
+	const name = newName();
+	await add(admin, 'jenkins', jenkins({ name }));
+	const odd = await project({ 'a.yml': `resources:\n- {name: r, type: gitRepo, integration: ${name}}\n`, 'b.yml': job(name, `${name} `, `${name} `) });
+	const { problems } = JSON.parse((await program.get(`/api/v1/s/acme/projects/${odd.id}/workflow`)).text);
+
+	assert.equal(problems, 2 + 1);
+	assert.equal((await inState(odd)).problems, problems);
+	assert.match(rowOf(await admin.get(`${LIST}?q=flow`), odd), /3 to look at/);
+});
+
 test('not synced since a day', async () => {
 	const old = await project({ 'a.yml': job('docker hub') }), fresh = await project({ 'a.yml': job('docker hub'), 'b.yml': job('build-flags') });
 	const now = Math.floor(Date.now() / 1000), day = (at) => new Date(at * 1000).toISOString().slice(0, 10);

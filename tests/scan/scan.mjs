@@ -157,7 +157,7 @@ async function control() {
 
 const STARTS = { admin: ['/', '/account', '/s/acme/integrations', '/s/acme/integrations/new?type=jenkins', '/s/acme/integrations/new?type=keyValuePair',
 	'/s/acme/integrations/new?type=sshKey',
-	'/integrations', '/integrations/new?type=jenkins', '/s/acme/leave', '/s/acme/integrations/new'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
+	'/integrations', '/integrations/new?type=jenkins', '/s/acme/leave', '/s/acme/integrations/new', '/s/acme/projects', '/s/acme/workflow'], 'site admin': ['/', '/account', '/admin/accounts', '/admin/subscriptions', '/admin/audit'], nobody: ['/login?next=/x'] };
 
 /* A database that is too busy to be asked now is asked again soon. */
 function clear() {
@@ -193,6 +193,17 @@ async function waiting() {
 		body: new URLSearchParams({ confirm_to: '/account/theme', confirm_next: '/account', theme: 'dark', confirm_password: 'plain', csrf }).toString() };
 }
 
+/* A project whose workflow file names an integration, so that there is something to rename, to remove and to show. */
+async function workflow() {
+	const visitor = await signIn('admin');
+	const [[project]] = sql("SELECT p.id FROM project p JOIN subscription s ON s.id = p.subscription_id WHERE s.slug = 'acme' AND p.name = 'web'");
+	const at = `/s/acme/projects/${project}`;
+	const text = 'jobs:\n  - name: build\n    integrations: [docker hub, nothing]\n';
+	const sent = await visitor.post(`${at}/workflow`, { path: 'shippable.yml', text });
+
+	say(sent.status === 303, 'a workflow file names an integration');
+}
+
 const isSignedIn = async (visitor) => (await visitor.get('/account')).status === 200;
 
 async function main() {
@@ -202,6 +213,7 @@ async function main() {
 	const clearing = setInterval(clear, 300);
 	const targets = [], visitors = {};
 	await bind();
+	await workflow();
 	for (const who of Object.keys(STARTS)) {
 		visitors[who] = await signIn(who);
 		targets.push(...targetsOf(who, visitors[who], await crawl(visitors[who], STARTS[who], { most: 6 })));

@@ -213,6 +213,7 @@ run_make() {
 	folder "$RUN/vault" 2750 "$USER_VAULT" "$GROUP"
 	folder "$RUN/mail" 2750 "$USER_MAIL" "$GROUP"
 	folder "$RUN/web" 2750 "$USER_WEB" "$USER_NGINX"
+	folder "$VAR/db-tmp" 700 "$USER_DB" "$USER_DB"
 	folder "$VAR/log" 750 root root
 	folder "$VAR/nginx" 755 root root
 	folder "$VAR/audit" 2750 "$USER_VAULT" "$GROUP"
@@ -294,7 +295,7 @@ db_make() {
 	[[ ! -d $VAR/db ]] || return 0
 	rm -rf --one-file-system "$new"
 	folder "$new" 700 "$USER_DB" "$USER_DB"
-	(cd / && as_user "$USER_DB" mariadb-install-db --no-defaults --datadir="$new" --skip-test-db \
+	(cd / && as_user "$USER_DB" mariadb-install-db --no-defaults --datadir="$new" --tmpdir="$VAR/db-tmp" --skip-test-db \
 		--auth-root-authentication-method=socket --auth-root-socket-user="$USER_DB" \
 		--skip-name-resolve --innodb-log-file-size=32M) >"$VAR/log/mariadb-install.log" 2>&1 || {
 		tail -5 "$VAR/log/mariadb-install.log" >&2

@@ -12,7 +12,8 @@ command_of() {
 	case $1 in
 	mariadb)
 		OWNER=$USER_DB
-		COMMAND=(mariadbd "${DB_OPTIONS[@]}" --datadir="$VAR/db" --socket="$SOCKET_DB"
+		# A tmpdir of its own: a server that starts removes what it finds there of temporary tables.
+		COMMAND=(mariadbd "${DB_OPTIONS[@]}" --datadir="$VAR/db" --tmpdir="$VAR/db-tmp" --socket="$SOCKET_DB"
 			--pid-file="$VAR/db/mariadb.pid" --init-file="$VAR/db/init.sql"
 			--innodb-buffer-pool-size="${SIGNET_DB_POOL:-128M}")
 		# Tests may lose their data: no wait for the disk.

@@ -8,9 +8,10 @@
 enum ref_kind { REF_CI, REF_RESOURCE, REF_JOB };
 
 /* Which bytes of the file that was read must change for a reference to name something else: the
- * scalar, with its quotes, or the alias if it stands right there (its anchor may have other uses).
- * Of a name that comes by a merge key, or in an aliased list or map, it is where the anchor has it,
- * so that several references may share one. */
+ * scalar, with its quotes, or the alias if it stands right there (its anchor may have other uses;
+ * of a scalar that has an anchor itself, these change along). Of a name that comes by a merge key,
+ * or in an aliased list or map, it is where the anchor has it, so that several references may share
+ * one. */
 struct ref_spot {
 	int line;    /* from 1, as Git counts, which is by line feeds alone; 0: there is none, for
 		      * it stands in the templates file, goes over several lines, what comes next

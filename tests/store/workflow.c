@@ -179,6 +179,29 @@ START_TEST(spots_and_lines)
 }
 END_TEST
 
+/* As migration 0013 leaves files that were read before it: nothing is known but their names. */
+START_TEST(read_again_after_the_migration)
+{
+	struct workflow_sent f = sent("a.yml", "hub"), unread = {.path = SPAN("a.yml")};
+	struct workflow_lines lines;
+
+	sync_one("a.yml", "hub");
+	sql_run("UPDATE workflow_file SET hash = REPEAT('\\0', 32), kept_lines = NULL");
+	ck_assert_int_eq(sql_number("SELECT COUNT(*) FROM workflow_file WHERE HEX(hash) ="
+				    " REPEAT('00', 32)"),
+			 1);
+	unread.hash = f.hash;
+	ck_assert_int_eq(sync_as(&w.admin, w.api, true, &unread, 1), E_CONFLICT);
+	ck_assert(last.unread);
+	f.lines = workflow_lines_pack(t.a, SPAN("x"), f.references, 1);
+	ck_assert_int_eq(sync_as(&w.admin, w.api, true, &f, 1), OK);
+	ck_assert_int_eq(f.change, WORKFLOW_CHANGED);
+	ck_assert_int_eq(store_workflow_lines(t.web, t.a, &w.admin, w.api, f.id, &lines), OK);
+	ck_assert_int_eq(lines.total, 1);
+	ck_assert_str_eq(names_of(w.api), "hub");
+}
+END_TEST
+
 /* How many rows of each size of statement, and beyond. */
 START_TEST(many_references)
 {
@@ -731,6 +754,7 @@ Suite *store_workflow_suite(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, one_file);
 	tcase_add_test(c, spots_and_lines);
+	tcase_add_test(c, read_again_after_the_migration);
 	tcase_add_test(c, many_references);
 	tcase_add_test(c, same_again);
 	tcase_add_test(c, changed);

@@ -74,7 +74,7 @@
 <div class="card-header"><h2 class="card-title" id="rename-title">Rename</h2></div>
 <form class="card-body" method="post" action="{{RENAME_HREF}}">
 <input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="version" value="{{VERSION}}"><input type="hidden" name="mark" value="{{MARK}}"><input type="hidden" name="name" value="{{TO}}">
-<p>From <bdi class="fw-bold text-break">{{NAME}}</bdi> to <bdi class="fw-bold text-break">{{TO}}</bdi>. From then on {{COUNT}} {{#ONE}}does{{/ONE}}{{#SEVERAL}}do{{/SEVERAL}} not resolve, until the files are changed and synced. The diffs stay here to download.</p>
+<p>From <bdi class="fw-bold text-break">{{NAME}}</bdi> to <bdi class="fw-bold text-break">{{TO}}</bdi>. From then on {{COUNT}} {{#ONE}}does{{/ONE}}{{#SEVERAL}}do{{/SEVERAL}} not resolve, until the files are changed and synced.{{#APPLY}} The diffs stay here to download.{{/APPLY}}</p>
 <label class="form-label required" for="again">The new name once more</label>
 <input class="form-control{{#AGAIN_ERROR}} is-invalid{{/AGAIN_ERROR}}" id="again" name="again" value="{{AGAIN}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-required="true"{{#AGAIN_ERROR}} aria-invalid="true" aria-describedby="again-error"{{/AGAIN_ERROR}}>
 {{#AGAIN_ERROR}}<div class="invalid-feedback" id="again-error">{{AGAIN_ERROR}}</div>{{/AGAIN_ERROR}}

@@ -55,9 +55,12 @@ export class Answer {
 	}
 }
 
-function send(options, body) {
+/* Connections are kept, as browsers keep them. */
+const AGENT = new http.Agent({ keepAlive: true });
+
+function sendOnce(options, body) {
 	return new Promise((resolve, reject) => {
-		const request = http.request({ host: AT.hostname, port: AT.port, agent: false, ...options },
+		const request = http.request({ host: AT.hostname, port: AT.port, agent: AGENT, ...options },
 			(response) => {
 				const parts = [];
 
@@ -73,10 +76,21 @@ function send(options, body) {
 				});
 			});
 
-		request.on('error', reject);
+		request.on('error', (error) => reject(Object.assign(error, { kept: request.reusedSocket })));
 		request.setTimeout(30000, () => request.destroy(new Error('no answer in 30 s')));
 		request.end(body);
 	});
+}
+
+/* A kept connection may be closed just as it is used again: then nobody has read the request. */
+async function send(options, body) {
+	try {
+		return await sendOnce(options, body);
+	} catch (error) {
+		if (!error.kept || !['ECONNRESET', 'EPIPE'].includes(error.code))
+			throw error;
+		return sendOnce(options, body);
+	}
 }
 
 /* The answer in these bytes; null while it is not whole. `ended`: no more will come. */

@@ -4,17 +4,16 @@ import assert from 'node:assert/strict';
 import { routesOfProgram } from './routes.mjs';
 import { domOf, formsOf, linksOf } from './dom.mjs';
 
-const TABLE = routesOfProgram();
+/* Those with fewer ':' first. */
+const TABLE = routesOfProgram().map((row) => ({ ...row, wanted: row.pattern.split('/') }))
+	.sort((a, b) => a.pattern.split(':').length - b.pattern.split(':').length);
 
 /* The pattern whose row a request of this method and path meets; what is written out goes before ':'. */
 export function patternOf(method, path) {
 	const parts = path.split('?')[0].split('/');
-	const fits = TABLE.filter((row) => row.method === method).map((row) => row.pattern).filter((pattern) => {
-		const wanted = pattern.split('/');
-		return wanted.length === parts.length && wanted.every((w, k) => w === parts[k] || (w[0] === ':' && parts[k]));
-	});
 
-	return fits.sort((a, b) => a.split(':').length - b.split(':').length)[0];
+	return TABLE.find((row) => row.method === method && row.wanted.length === parts.length &&
+		row.wanted.every((w, k) => w === parts[k] || (w[0] === ':' && parts[k])))?.pattern;
 }
 
 /* Pages are of one kind when pattern and the query's names agree; `most` of a kind are looked at. */

@@ -2,14 +2,26 @@
  * forms, what stands in them where, and whether anything in them could run. */
 import { parse } from 'parse5';
 
-const named = (element) => Object.fromEntries((element.attrs ?? []).map(({ name, value }) => [name, value]));
+/* Tests look at a page many times over, and change nothing in it: what was found once is kept with its node. */
+function kept(find) {
+	const mark = Symbol('kept');
+
+	return (node) => (node[mark] ??= find(node));
+}
+
+const named = kept((element) => Object.fromEntries((element.attrs ?? []).map(({ name, value }) => [name, value])));
+
+function collect(node, list) {
+	list.push(node);
+	for (const child of node.childNodes ?? [])
+		collect(child, list);
+	if (node.content)
+		collect(node.content, list);
+	return list;
+}
 
 /* All nodes, parents first; what is in a <template> as well. */
-export function* walk(node) {
-	yield node;
-	for (const child of [...(node.childNodes ?? []), ...(node.content ? [node.content] : [])])
-		yield* walk(child);
-}
+export const walk = kept((node) => collect(node, []));
 
 export const domOf = (html) => parse(html);
 

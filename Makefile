@@ -112,7 +112,7 @@ $(call objects,view): | $(BUILD)/gen/tpl_names.h
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 # Unit tests: one check program a folder, tests/unit/<folder>*.c beside tests/unit/main.c.
-UNIT := $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
+UNIT := tests/rows.c $(wildcard tests/unit/*.c) $(FUZZ:%=tests/fuzz/%.c)
 UNIT_ARCHIVES := client ref page view http types mail vault seal_sign seal_open seal_pwhash seal_keygen seal proto store core base
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
@@ -123,7 +123,7 @@ $(BUILD)/bin/check-unit: $(UNIT:%.c=$(BUILD)/obj/%.o) $(call libs,$(UNIT_ARCHIVE
 
 # Store tests (make check-store): against a real server, given by SIGNET_TEST_SOCKET and SIGNET_TEST_DB.
 STORE_ARCHIVES := vault seal_open seal_pwhash seal_keygen seal proto store core base
-$(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/store/*.c)) $(call libs,$(STORE_ARCHIVES))
+$(BUILD)/bin/check-store: $(patsubst %.c,$(BUILD)/obj/%.o,tests/rows.c $(wildcard tests/store/*.c)) $(call libs,$(STORE_ARCHIVES))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call syslibs,$(STORE_ARCHIVES)) $(shell pkg-config --libs check)
 

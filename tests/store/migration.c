@@ -14,7 +14,7 @@
 
 #define DATABASE "signet_migration_test"
 
-static char folder[] = "/tmp/signet-sql-XXXXXX";
+static char folder[32];
 /* A file of the version that the program needs, and of the one after it. */
 static char now_file[32], next_file[32];
 static struct db_options options;
@@ -32,6 +32,7 @@ static void write_file(const char *name, const char *text)
 static void migration_set_up(void)
 {
 	store_set_up();
+	snprintf(folder, sizeof(folder), "/tmp/signet-sql-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	sql_run("CREATE OR REPLACE DATABASE " DATABASE);
 	snprintf(now_file, sizeof(now_file), "%04d_a.sql", SCHEMA_VERSION);

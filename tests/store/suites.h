@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+#include "rows.h"
+
 #define SUITES(X) \
 	X(store_audit) \
 	X(store_audit_heads) \

@@ -10,7 +10,7 @@
 struct world w;
 struct vault v;
 struct vault_answer answer;
-static char folder[] = "/tmp/signet-acting-XXXXXX";
+static char folder[32];
 int64_t sid;
 
 static int64_t account_make(const char *login)
@@ -26,6 +26,7 @@ static void key_make(void)
 	struct seal_key public;
 	const char *secret, *open;
 
+	snprintf(folder, sizeof(folder), "/tmp/signet-acting-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	secret = arena_printf(t.a, "%s/secret", folder).p;
 	open = arena_printf(t.a, "%s/public", folder).p;

@@ -241,7 +241,7 @@ START_TEST(answer_there_and_back)
 END_TEST
 
 /* A server for one connection: takes the request, answers `reply`; NULL = never answers. */
-static char folder[] = "/tmp/signet-proto-XXXXXX";
+static char folder[32];
 static char path[64];
 static int listener = -1;
 static pid_t server;
@@ -250,6 +250,7 @@ static void server_start(const char *reply, size_t n)
 {
 	struct sockaddr_un at = {.sun_family = AF_UNIX};
 
+	snprintf(folder, sizeof(folder), "/tmp/signet-proto-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/s", folder);
 	memcpy(at.sun_path, path, strlen(path) + 1);

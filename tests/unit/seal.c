@@ -11,7 +11,7 @@
 #include "seal/pwhash.h"
 
 static struct arena *arena;
-static char folder[] = "/tmp/signet-seal-XXXXXX";
+static char folder[32];
 static char secret_path[64], public_path[64];
 static struct seal_key public_key;
 static struct open_key *key;
@@ -21,6 +21,7 @@ static void key_setup(void)
 	secret_setup();
 	arena = arena_new();
 	memcpy(folder + sizeof(folder) - 7, "XXXXXX", 6);
+	snprintf(folder, sizeof(folder), "/tmp/signet-seal-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(secret_path, sizeof(secret_path), "%s/secret", folder);
 	snprintf(public_path, sizeof(public_path), "%s/public", folder);

@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+#include "rows.h"
+
 #define SUITES(X) \
 	X(base) \
 	X(core_audit) \

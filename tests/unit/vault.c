@@ -20,7 +20,7 @@
 #include "vault/mac.h"
 #include "vault/sandbox.h"
 
-static char folder[] = "/tmp/signet-vault-XXXXXX";
+static char folder[32];
 static char secret_path[64], public_path[64], socket_path[64];
 static struct vault_options options;
 static struct vault vault;
@@ -31,6 +31,7 @@ static void vault_setup(void)
 	struct seal_key k;
 
 	secret_setup();
+	snprintf(folder, sizeof(folder), "/tmp/signet-vault-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	snprintf(secret_path, sizeof(secret_path), "%s/secret", folder);
 	snprintf(public_path, sizeof(public_path), "%s/public", folder);

@@ -274,6 +274,8 @@ START_TEST(refused)
 	enum refusal r = (enum refusal)_i;
 	int64_t one = made("one"), foreign, id = -1;
 	struct integration_change c = change_named("two");
+	const struct integration_value value = values[1];
+	const struct span key = boxes[1].key_id;
 	const char *before;
 	int rc;
 
@@ -289,6 +291,8 @@ START_TEST(refused)
 	ck_assert_int_eq(c.name_taken, r == NAME_TAKEN || r == NAME_TAKEN_EDIT);
 	ck_assert_int_eq(c.stale, r == STALE || r == STALE_AND_TAKEN || r == FUTURE);
 	ck_assert_int_eq(chains_check(), 3);
+	values[1] = value;
+	boxes[1].key_id = key;
 }
 END_TEST
 

@@ -151,14 +151,17 @@ test('twenty a project; then one is to be revoked first', async () => {
 });
 
 test('one of another project is not this one\'s to revoke', async () => {
-	const other = await projectMake(), nobodys = '9'.repeat(made.id.length);
+	const other = await projectMake(), nobodys = '9'.repeat(made.id.length), one = await Program.of(admin);
 
 	await admin.get(page()); /* takes the message that waits */
-	const [answer, statements] = await statementsOf(() => admin.post(`${page(other.id)}/${made.id}/delete`));
-	const [never, wanted] = await statementsOf(() => admin.post(`${page(other.id)}/${nobodys}/delete`));
-
+	const same = (answer, never) => assert.equal(bare(answer).replaceAll(`/${made.id}/`, `/${nobodys}/`), bare(never));
+	const answer = await admin.post(`${page(other.id)}/${made.id}/delete`);
 	assert.equal(answer.status, 404);
-	assert.equal(bare(answer).replaceAll(`/${made.id}/`, `/${nobodys}/`), bare(never));
+	same(answer, await admin.post(`${page(other.id)}/${nobodys}/delete`));
+	const [found, statements] = await statementsOf(() => one.send('DELETE', `${api(other.id)}/tokens/${made.id}`));
+	const [never, wanted] = await statementsOf(() => one.send('DELETE', `${api(other.id)}/tokens/${nobodys}`));
+	assert.equal(found.status, 404);
+	same(found, never);
 	assert.deepEqual(statements, wanted);
 	assert.equal((await put(job('docker hub'))).status, 200, 'it still works');
 });

@@ -6,6 +6,7 @@ import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { as } from './lib/client.mjs';
 import { decode, formOf, says, textOf } from './lib/html.mjs';
 import { cleanUp, failsAt, newName } from './lib/integration.mjs';
+import { boundMake } from './lib/binding.mjs';
 import { raise } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
@@ -75,6 +76,18 @@ test('the address makes each place a link: on the project, where used, at Delete
 	assert.deepEqual(place(), ['', '0']);
 	assert.deepEqual(linksOf(await admin.get(page()), 'ci/build one.yml:4'), []);
 	assert.equal(JSON.parse((await reader.get(`${api()}/workflow`)).text).references[0].link, null);
+});
+
+test('what stands against deleting an own integration: its places are links, too', async () => {
+	const bound = boundMake('member'), name = sqlValue(`SELECT name FROM integration WHERE id = ${bound}`);
+	const own = sqlValue(`SELECT account_integration_id FROM binding WHERE integration_id = ${bound}`);
+	const link = `${GITHUB}/blob/HEAD/own.yml#L4`;
+
+	await send('own.yml', JOB.replace('docker hub', name));
+	await save({ url: GITHUB });
+	for (const [who, address] of [[member, `/integrations/${own}/edit`], [admin, `/s/acme/integrations/${bound}/edit`],
+		[admin, `/s/acme/integrations/${bound}`]])
+		assert.deepEqual(linksOf(await who.get(address), 'own.yml:4'), [link], address);
 });
 
 const HOSTS = [['https://gitlab.com/a/b/c', 'auto', 'https://gitlab.com/a/b/c/-/blob/HEAD/x.yml#L4'],

@@ -89,7 +89,8 @@ async function deletes(roll) {
 
 		fine(await program.post(`${at}/integrations`, { ...JENKINS, name }));
 		const there = await program.get(`${at}/integrations?name=${encodeURIComponent(name)}`);
-		const [one] = JSON.parse(there.text).integrations;
+		fine(there);
+		const [one] = JSON.parse(there.text).integrations ?? [];
 		if (!one)
 			continue; /* the other one was quicker */
 		const answer = await program.delete(`${at}/integrations/${one.id}`);

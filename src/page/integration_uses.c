@@ -6,7 +6,8 @@
 #include "store/reference.h"
 #include "base/banned.h"
 
-enum { PAGE_ROWS = 100 };
+/* FROM_MOST: far behind any place that there can be, and far from where numbers end. */
+enum { PAGE_ROWS = 100, FROM_MOST = 1 << 30 };
 
 static struct view_place place_of(struct arena *a, const struct reference_use *u)
 {
@@ -64,7 +65,7 @@ int page_integration_uses(struct req *r, struct res *s)
 	TRY(integration_page_find(r, &i));
 	if (!integration_may_edit(scope_of(r), i->edit_roles))
 		return integration_page_closed(r, s, i, 200);
-	if (span_i64(req_query(r, "from"), &from) != OK)
+	if (span_i64(req_query(r, "from"), &from) != OK || from > FROM_MOST)
 		from = 0;
 	TRY(integration_uses_read(r, i, from, PAGE_ROWS, &v));
 	f = frame_for(r, s, arena_printf(r->arena, "Where %.*s is used", SPAN_ARG(i->name)));

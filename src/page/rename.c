@@ -11,7 +11,8 @@
 #include "store/integration_history.h"
 #include "base/banned.h"
 
-enum { PAGE_ROWS = 100, NAME_MOST = 320, MARK_MOST = 60 };
+/* FROM_MOST: far behind any place that there can be, and far from where numbers end. */
+enum { PAGE_ROWS = 100, FROM_MOST = 1 << 30, NAME_MOST = 320, MARK_MOST = 60 };
 
 static const struct form_field FIELDS[] = {
 	{"csrf", FORM_TEXT, false, 100, "Token"},
@@ -156,7 +157,7 @@ static int fill_places(struct req *r, const struct rename_names *names, struct v
 	struct rename_file *files;
 	size_t n;
 
-	if (span_i64(req_query(r, "from"), &v->from) != OK)
+	if (span_i64(req_query(r, "from"), &v->from) != OK || v->from > FROM_MOST)
 		v->from = 0;
 	TRY(store_rename_places(app_of(r)->db, r->arena, scope_of(r), names->from, v->from,
 				PAGE_ROWS, &places));

@@ -404,6 +404,7 @@ test('where used: pages of many', async () => {
 	const details = await admin.get(`/s/acme/integrations/${id}`);
 	says(details, /Where used 230 places/);
 	says(details, /All 230 places/);
+	says(await admin.get(`/s/acme/integrations/${id}/uses?from=9223372036854775807`), / 1 to 100 of 230/);
 	const lines = [];
 	for (let at = `/s/acme/integrations/${id}/uses`; at;) {
 		const page = await admin.get(at);

@@ -46,9 +46,8 @@ static void check_host(struct req *r, struct git_place *p)
 	if (!p->url.n || p->host != GIT_HOST_AUTO || git_host_guess(p->url) != GIT_HOST_AUTO)
 		return;
 	host = git_url_host(p->url);
-	form_fail(r->form, SPAN("git_host"),
-		  "The address does not say what %.*s is. Choose it; with \"%s\" there are none.",
-		  SPAN_ARG(host), git_host_text(GIT_HOST_OTHER).p);
+	form_fail(r->form, SPAN("git_host"), "Choose what runs at %.*s: its name does not say.",
+		  SPAN_ARG(host));
 }
 
 void project_place_read(struct req *r, const struct git_place *now, struct git_place *out)

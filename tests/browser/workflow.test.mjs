@@ -97,7 +97,7 @@ for (const way of WAYS) {
 		assert.equal(await row(page, 'aws-prod').locator('mark').innerText(), 'aws-prod');
 		await page.getByLabel('Repository', { exact: true }).fill('https://git.acme.example/acme/web');
 		await press(page, 'Save');
-		await page.getByText('does not say what git.acme.example is').waitFor();
+		await page.getByText('Choose what runs at git.acme.example').waitFor();
 		await isFine(page, `which Git host ${what}`);
 		await page.getByLabel('Git host').selectOption('gitea');
 		await press(page, 'Save');

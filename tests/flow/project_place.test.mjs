@@ -105,7 +105,7 @@ test('each kind of Git host has its own links; one whose name says nothing is ch
 		assert.equal((await form()).value('git_host'), host);
 	}
 	const unknown = await save({ url: 'https://code.acme.example/a', git_host: 'auto' });
-	failsAt(unknown, 'git_host', /does not say what code\.acme\.example is\. Choose it/);
+	failsAt(unknown, 'git_host', /Choose what runs at code\.acme\.example: its name does not say/);
 	assert.equal(formOf(unknown.text, page()).value('url'), 'https://code.acme.example/a');
 	assert.equal((await admin.submit(formOf(unknown.text, page()).set('git_host', 'gitlab'))).status, 303);
 	assert.deepEqual(place(), ['https://code.acme.example/a', '2']);

@@ -9,7 +9,7 @@ import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { as, encodeParts } from './lib/client.mjs';
 import { add, cleanUp, jenkins, newName } from './lib/integration.mjs';
 import { lint, sarifFaults } from './lib/lint.mjs';
-import { raise } from './lib/people.mjs';
+import { projectsClear, raise } from './lib/people.mjs';
 import { Program, tokenId } from './lib/program.mjs';
 
 let admin, program, project, home;
@@ -31,7 +31,8 @@ beforeEach(async () => {
 after(() => {
 	rmSync(home, { recursive: true });
 	cleanUp();
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	raise();
 	throttleClear();
 });

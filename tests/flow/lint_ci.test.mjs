@@ -13,6 +13,7 @@ import { newName } from './lib/integration.mjs';
 import { SIGNET, run } from './lib/lint.mjs';
 import { freePort } from './lib/mail.mjs';
 import { Program } from './lib/program.mjs';
+import { projectsClear } from './lib/people.mjs';
 
 let home, project, token, env;
 
@@ -32,7 +33,8 @@ before(async () => {
 });
 after(() => {
 	rmSync(home, { recursive: true, force: true });
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	throttleClear();
 });
 

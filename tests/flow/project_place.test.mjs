@@ -7,7 +7,7 @@ import { as } from './lib/client.mjs';
 import { decode, formOf, says, textOf } from './lib/html.mjs';
 import { cleanUp, failsAt, newName } from './lib/integration.mjs';
 import { boundMake } from './lib/binding.mjs';
-import { raise } from './lib/people.mjs';
+import { projectsClear, raise } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const JOB = 'jobs:\n  - name: build\n    type: runSh\n    integrations: [docker hub, no such one]\n';
@@ -29,7 +29,8 @@ beforeEach(async () => {
 });
 after(() => {
 	cleanUp();
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	raise();
 	throttleClear();
 });

@@ -7,6 +7,7 @@ import { as } from './lib/client.mjs';
 import { decode } from './lib/html.mjs';
 import { newName } from './lib/integration.mjs';
 import { Program } from './lib/program.mjs';
+import { projectsClear } from './lib/people.mjs';
 
 let admin, sender, project;
 
@@ -21,7 +22,8 @@ beforeEach(async () => {
 	project = Number(/\/(\d+)$/.exec(answer.location)[1]);
 });
 after(() => {
-	sql(`DELETE FROM project WHERE name LIKE 'flow %'; DELETE FROM access_token WHERE name LIKE 'flow %'`);
+	projectsClear();
+	sql(`DELETE FROM access_token WHERE name LIKE 'flow %'`);
 	throttleClear();
 });
 

@@ -7,7 +7,7 @@ import { sql, sqlValue, throttleClear } from './lib/stack.mjs';
 import { as } from './lib/client.mjs';
 import { byId, formOf, says, textOf } from './lib/html.mjs';
 import { add, cleanUp, jenkins, newName } from './lib/integration.mjs';
-import { raise } from './lib/people.mjs';
+import { projectsClear, raise } from './lib/people.mjs';
 import { Program } from './lib/program.mjs';
 
 const LIST = '/s/acme/workflow', REMOVE = `${LIST}/remove`;
@@ -17,7 +17,7 @@ let admin, program;
 
 function clear() {
 	cleanUp();
-	sql("DELETE FROM project WHERE name LIKE 'flow %'");
+	projectsClear();
 	raise();
 }
 before(async () => {

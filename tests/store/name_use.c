@@ -222,13 +222,18 @@ START_TEST(when_uses_ended)
 }
 END_TEST
 
-static void rename_to(int64_t id, const char *name)
+/* By the page of its own where places name it, else with everything else. */
+static void rename_to(int64_t id, const char *name, bool named)
 {
 	struct integration_change c = change_named(name);
 
 	c.id = id;
 	c.version = sql_number("SELECT version FROM integration WHERE id = %ld", id);
-	ck_assert_int_eq(store_integration_edit(t.web, t.a, &w.admin, &w.actor, &c), OK);
+	c.sure = named;
+	if (named)
+		ck_assert_int_eq(store_integration_rename(t.web, t.a, &w.admin, &w.actor, &c), OK);
+	else
+		ck_assert_int_eq(store_integration_edit(t.web, t.a, &w.admin, &w.actor, &c), OK);
 }
 
 START_TEST(renamed)
@@ -236,11 +241,11 @@ START_TEST(renamed)
 	int64_t hub = integration_make(&w, "hub"), git = integration_make(&w, "git");
 
 	sync_one(w.api, "a.yml", "hub");
-	rename_to(git, "gitea");
+	rename_to(git, "gitea", false);
 	ck_assert_int_eq(used_at(git), 0);
-	rename_to(hub, "hub");
+	rename_to(hub, "hub", false);
 	ck_assert_int_eq(used_at(hub), 0);
-	rename_to(hub, "docker hub");
+	rename_to(hub, "docker hub", true);
 	ck_assert_int_gt(used_at(hub), 0);
 	ck_assert_str_eq(counts_of(w.acme), "hub 1"); /* the lines are as they were */
 }

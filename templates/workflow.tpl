@@ -57,7 +57,7 @@
   curl -sS --fail-with-body -K - -T shippable.yml "{{API:pre_escape}}/workflow?path=shippable.yml"</pre><button class="btn copy-button" type="button" data-copy="ci-one" aria-describedby="ci-one-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
 <p id="ci-lint-where" class="mt-3 mb-1">Before a run: what would not resolve, as lines; nothing is stored. It fails when there is something to mend.</p>
 <div class="copy-row"><pre class="copy-text" id="ci-lint" tabindex="0" aria-labelledby="ci-lint-where">git ls-files -z '*shippable*.yml' |
-  xargs -0 signet lint --server {{SERVER:pre_escape}} --project {{LINT:pre_escape}}</pre><button class="btn copy-button" type="button" data-copy="ci-lint" aria-describedby="ci-lint-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
+  xargs -0 signet lint --server {{SERVER:pre_escape}} --project {{LINT:pre_escape}} --</pre><button class="btn copy-button" type="button" data-copy="ci-lint" aria-describedby="ci-lint-where" hidden><svg class="icon" aria-hidden="true"><use href="/static/vendor/icons.svg#copy"/></svg> <span>Copy</span></button></div>
 <p class="visually-hidden" id="copy-said" role="status"></p></div>
 <form class="card-body" method="post" action="/s/{{SLUG:u}}/projects/{{ID}}/workflow" enctype="multipart/form-data">
 <h3 class="card-title">Chosen files</h3>

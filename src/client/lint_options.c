@@ -83,24 +83,30 @@ static int set_timeout(struct lint_options *o, const char *text)
 	return OK;
 }
 
+/* Where the token goes is said once: the second time it is a file of somebody's repository, whose
+ * name is like an option. */
+static int set_once(const char **out)
+{
+	if (*out)
+		return wrong("an option is there twice; put -- before the files if one is a "
+			     "file's name");
+	*out = optarg;
+	return OK;
+}
+
 static int take(struct lint_options *o, int opt)
 {
 	switch (opt) {
 	case 's':
-		o->server = optarg;
-		return OK;
+		return set_once(&o->server);
 	case 'p':
-		o->project = optarg;
-		return OK;
+		return set_once(&o->project);
 	case 't':
-		o->templates = optarg;
-		return OK;
+		return set_once(&o->templates);
 	case 'k':
-		o->token_file = optarg;
-		return OK;
+		return set_once(&o->token_file);
 	case 'c':
-		o->ca_file = optarg;
-		return OK;
+		return set_once(&o->ca_file);
 	case 'i':
 		o->insecure_http = true;
 		return OK;

@@ -189,6 +189,7 @@ test('wrong usage: exit status 2, and what is wrong', async () => {
 		[['--token-file', '/nonexistent', file], {}, /\/nonexistent cannot be read: No such file/],
 		[['--token-file', file, file], {}, /the token is none/],
 		[[], {}, /say which files/],
+		[['--server=http:/127.0.0.1:9/shippable.yml', file], {}, /twice; put -- before the files/],
 		[['--no-such', file], {}, /signet lint: unrecognized option '--no-such'/],
 		[['--fail-on', 'mising', file], {}, /there is no reason "mising"/],
 		[['--format', 'xml', file], {}, /--format is text, json or sarif/],

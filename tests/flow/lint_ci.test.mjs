@@ -187,10 +187,10 @@ test('the line of the project\'s page, for a project with an odd name', async ()
 	const { text } = await admin.get(location);
 	const line = decode(/<pre[^>]* id="ci-lint"[^>]*>(.*?)<\/pre>/s.exec(text)[1]);
 
-	await commit(folder, { 'shippable.yml': GOOD, 'ci folder/b\'s shippable.yml': BAD });
-	const { status, out } = await run('bash', ['-c', line], { cwd: folder, env: { ...env, SIGNET_TOKEN: token } });
-	assert.equal(status, 123, 'xargs says that a command failed');
-	assert.match(out, /^ci folder\/b's shippable\.yml:5:9: missing: docker-hub: .*\n$/);
+	await commit(folder, { 'shippable.yml': GOOD, 'ci folder/b\'s shippable.yml': BAD, '--server=http:/127.0.0.1:9/shippable.yml': BAD });
+	const { status, out, err } = await run('bash', ['-c', line], { cwd: folder, env: { ...env, SIGNET_TOKEN: token } });
+	assert.equal(status, 123, `xargs says that a command failed: ${err}`);
+	assert.match(out, /^--server=http:\/127\.0\.0\.1:9\/shippable\.yml:5:9: missing: .*\nci folder\/b's shippable\.yml:5:9: missing: docker-hub: .*\n$/);
 });
 
 /* --- Buildbot ---------------------------------------------------------------------------------------- */

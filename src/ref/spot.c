@@ -8,6 +8,8 @@
 
 #include "base/banned.h"
 
+#define ANCHOR_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
 struct walk {
 	struct span bytes;
 	size_t at, index; /* bytes and characters passed */
@@ -39,6 +41,14 @@ static bool ends_at(const struct walk *w, const char *ends)
 	       ref_text_is_odd_break(w->bytes, w->at);
 }
 
+/* libyaml ends an anchor where its letters end: the scalar of `&a:b` is `:b`. */
+static void walk_past_anchor(struct walk *w)
+{
+	do
+		step(w);
+	while (w->at < w->bytes.n && strchr(ANCHOR_LETTERS, w->bytes.p[w->at]));
+}
+
 /* Past `&anchor`, `!tag` and comments: no scalar begins like one. */
 static void walk_to_scalar(struct walk *w)
 {
@@ -46,7 +56,11 @@ static void walk_to_scalar(struct walk *w)
 		const char *ends = NULL;
 		char c = w->bytes.p[w->at];
 
-		if (c == '&' || c == '!')
+		if (c == '&') {
+			walk_past_anchor(w);
+			continue;
+		}
+		if (c == '!')
 			ends = " \t\r\n";
 		else if (c == '#')
 			ends = "\r\n";
@@ -58,10 +72,41 @@ static void walk_to_scalar(struct walk *w)
 	}
 }
 
-/* libyaml takes `"a"#b` and the like; another scalar in the place of "a" might swallow the rest. */
-static bool stands_free(const struct walk *w)
+/* After a plain scalar libyaml passes over a line of blanks with a tab among them; after a quoted
+ * one only within brackets. */
+static bool has_tab_below(const struct walk *w)
 {
-	return ends_at(w, " \t\r\n,]}");
+	bool below = false, tab = false;
+	size_t k = w->at;
+
+	for (; k < w->bytes.n && strchr(" \t\r\n", w->bytes.p[k]); k++) {
+		below = below || w->bytes.p[k] == '\n';
+		tab = tab || (below && w->bytes.p[k] == '\t');
+	}
+	return tab && (k == w->bytes.n || !strchr(",]}", w->bytes.p[k]));
+}
+
+/* libyaml takes `"a"#b`, `&a:b` and the like; another scalar in the place of "a" or `:b`
+ * might swallow the rest, or become part of what is there. */
+static bool stands_free(const struct walk *w, size_t from)
+{
+	bool at_anchor = from > 0 && strchr(ANCHOR_LETTERS, w->bytes.p[from - 1]);
+
+	return !at_anchor && ends_at(w, " \t\r\n,]}") && !has_tab_below(w);
+}
+
+/* Is that the whole of it, and in one line as libyaml sees it? A plain one says itself. */
+static bool is_whole(const struct text *text, const struct node *as, struct span found)
+{
+	size_t from = (size_t)(found.p - text->bytes.p);
+
+	if (found.n == 0)
+		return false;
+	for (size_t k = from; text->odd_breaks && k < from + found.n; k++)
+		if (ref_text_is_odd_break(text->bytes, k))
+			return false;
+	return as->kind == NODE_ALIAS || found.p[0] == '"' || found.p[0] == '\'' ||
+	       span_eq(found, ref_node_text(as));
 }
 
 static struct ref_spot spot_of(struct walk *w, const struct text *text, const struct node *as)
@@ -76,7 +121,8 @@ static struct ref_spot spot_of(struct walk *w, const struct text *text, const st
 	spot.at = (uint32_t)(from - w->start + (w->line == 1 ? text->mark : 0));
 	walk_to(w, as->to);
 	spot.bytes = (uint32_t)(w->at - from);
-	if (spot.line != w->line || spot.bytes == 0 || !stands_free(w))
+	if (spot.line != w->line || !stands_free(w, from) ||
+	    !is_whole(text, as, span_of(w->bytes.p + from, spot.bytes)))
 		return (struct ref_spot){0};
 	return spot;
 }

@@ -25,6 +25,7 @@ static const struct spot_case DIRECT[] = {
 	      "- integration: b\n"),
 	 "2:26:10|3:15:1|"},
 	/* breaks of YAML 1.1 that Git does not count */
+	{SPAN("- {integration: em\xC2\x85l}\n- integration: \"a\xE2\x80\xA8z\"\n"), "-|-|"},
 	{SPAN("a: \"x\xC2\x85y\xE2\x80\xA8z\"\nresources:\n- integration: b\n"), "3:15:1|"},
 	{SPAN("jobs: [{integrations: [&x\xC2\x85"
 	      "a b, &y\xE2\x80\xA8"
@@ -47,6 +48,11 @@ static const struct spot_case DIRECT[] = {
 	 "-|-|-|-|-|"},
 	/* what touches it */
 	{SPAN("- integration: \"a\"#c\n- integration: 'a' #c\n"), "-|2:15:3|"},
+	/* what only a plain one may have below it */
+	{SPAN("- integration: a\n     \t \n- integration: b\t\n"), "-|3:15:1|"},
+	{SPAN("jobs:\n- integrations: [\n\ta,\n\tb\n   \t]\n"), "3:1:1|4:1:1|"},
+	/* an anchor ends where its letters do */
+	{SPAN("- integration: &a:b c\n- integration: &d_1-2 e\n"), "-|2:22:1|"},
 	{SPAN("- {\"integration\":\"a\"}\n- {integration: a,name: b}\n- [x]\n"), "1:17:3|2:16:1|"},
 	{SPAN("jobs: [{integrations: [a,'b', \"c\"]},{integrations: [d , e]},{integration: f}]"),
 	 "1:23:1|1:25:3|1:30:3|1:52:1|1:56:1|1:74:1|"},

@@ -162,7 +162,7 @@ static int put_was(struct req *r)
 
 	if (tag.n == 0 || !declared(def, "was") || declared(def, "version"))
 		return 0;
-	if (tag.n < sizeof(API_WAS) || !span_starts(tag, SPAN(API_WAS)) || tag.p[tag.n - 1] != '"')
+	if (tag.n <= sizeof(API_WAS) || !span_starts(tag, SPAN(API_WAS)) || tag.p[tag.n - 1] != '"')
 		return 412;
 	tag = span_of(tag.p + sizeof(API_WAS) - 1, tag.n - sizeof(API_WAS));
 	for (size_t i = 0; i < def->nfields; i++) {

@@ -25,8 +25,13 @@ function logOpen() {
 		sql('SET GLOBAL general_log = 0');
 		rmSync(file, { force: true });
 	});
-	return { fd: openSync(file, 'r'), ids: new Set(sql(`SELECT id FROM information_schema.processlist
-		WHERE user = '${config.web.user}'`).flat()) };
+	return { fd: openSync(file, 'r'), ids: new Set() };
+}
+
+/* Signet-web's connections: a worker that took another one's place since has one of its own. */
+function idsAdd() {
+	for (const [id] of sql(`SELECT id FROM information_schema.processlist WHERE user = '${config.web.user}'`))
+		log.ids.add(id);
 }
 
 function readFrom(start) {
@@ -49,6 +54,7 @@ function* entriesOf(text) {
 /* [what `act` answered, the statements it took]. Nothing else may ask meanwhile. */
 export async function statementsOf(act) {
 	log ??= logOpen();
+	idsAdd();
 	const start = fstatSync(log.fd).size;
 	const answer = await act();
 	const taken = [];
